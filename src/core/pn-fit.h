@@ -1,0 +1,131 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-network.h"
+#include "pn-settings.h"
+
+G_BEGIN_DECLS
+
+/* PnFit: training, one batch after another. It owns the optimiser's state, the position in the
+ * shuffled epoch, the best validation loss and the patience; the caller owns network and data, which
+ * must outlive it. One thread at a time.
+ *
+ * Its arithmetic is a function of spec, seed, data and the list of (step, setting, value) alone
+ * (architecture, rule 8).
+ */
+typedef struct _PnFit PnFit;
+
+typedef enum
+{
+  PN_STOP_NONE,     /* still going */
+  PN_STOP_EARLY,    /* patience ran out */
+  PN_STOP_EPOCHS,   /* all epochs done */
+  PN_STOP_USER,     /* the callback, or a stop step, said so */
+  PN_STOP_DIVERGED, /* a loss, a gradient or a parameter stopped being finite */
+} PnStopReason;
+
+/* "early", "epochs", "user", "diverged"; NULL for none. */
+const char *pn_stop_reason_name (PnStopReason reason);
+
+/* What happened, handed to the callback. `step` counts batches done since the run began. */
+typedef enum
+{
+  PN_EVENT_STEP,       /* a batch: loss is the batch's, before its update */
+  PN_EVENT_VALIDATION, /* a check: validation loss and accuracy, training accuracy if measured */
+} PnEventKind;
+
+typedef struct
+{
+  PnEventKind kind;
+  guint64 step;
+  double epoch;            /* step / steps an epoch */
+  double training_seconds; /* without evaluation, of this process */
+  double loss;             /* STEP: the batch's mean; VALIDATION: over all validation samples */
+  double accuracy;         /* STEP: the batch's; VALIDATION: over all validation samples */
+  double train_loss;       /* VALIDATION: over all training samples; NaN where not measured */
+  double train_accuracy;
+  gboolean best;  /* VALIDATION: the lowest loss so far */
+  gboolean final; /* VALIDATION: the extra check after the last step, outside patience and best */
+} PnEvent;
+
+/* Called on the fitting thread. Returns whether to go on. */
+typedef gboolean (*PnFitCallback) (const PnEvent *event, gpointer user_data);
+
+/* `validation` may be NULL: no checks then. The spec must fit the data (inputs and classes), the batch
+ * must not exceed it: an error else. The first training step is the first after the check at step 0.
+ */
+PnFit *pn_fit_new (PnNetwork *network,
+                   PnDataset *train,
+                   PnDataset *validation,
+                   const PnNormalisation *normalisation,
+                   const PnSettings *settings,
+                   GError **error);
+void pn_fit_free (PnFit *fit);
+
+/* Whether a validation check also measures loss and accuracy over all training samples (outside
+ * training_seconds). FALSE at the start.
+ */
+void pn_fit_set_measure_training (PnFit *fit, gboolean measure);
+
+/* Exchanges the settings between two batches. Seed and shuffle must stay. A new batch size
+ * acts from the next batch on; the epoch goes on where it is.
+ */
+gboolean pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **error);
+
+/* Checks that are due, then one batch, then the check due after it. Reports each through `callback`.
+ * Returns why training is over, or PN_STOP_NONE. After PN_STOP_DIVERGED the parameters are those of
+ * the last good state and pn_fit_diverged_layer() tells the layer that broke first.
+ */
+PnStopReason pn_fit_step (PnFit *fit, PnFitCallback callback, gpointer user_data);
+
+/* pn_fit_step() until it is over or `step` batches are done (0: no such bound); then PN_STOP_USER.
+ * With `keep_best` the parameters of the best check are put back at the end of a finished run.
+ */
+PnStopReason pn_fit_run (PnFit *fit, guint64 step, PnFitCallback callback, gpointer user_data);
+
+/* A check now, reported as `final`: after a stop by the user, so that the last state has numbers. */
+void pn_fit_check_now (PnFit *fit, PnFitCallback callback, gpointer user_data);
+
+guint64 pn_fit_current_step (const PnFit *fit);
+guint64 pn_fit_steps_per_epoch (const PnFit *fit);
+double pn_fit_epoch (const PnFit *fit);
+double pn_fit_training_seconds (const PnFit *fit);
+double pn_fit_best_loss (const PnFit *fit); /* NaN before the first check */
+double pn_fit_best_accuracy (const PnFit *fit);
+gsize pn_fit_diverged_layer (const PnFit *fit); /* index into the spec's layers */
+
+/* Everything but parameters that a run needs to go on exactly: a plain struct for files. */
+typedef struct
+{
+  guint64 step;
+  guint64 epoch;    /* whole epochs begun before this one */
+  guint64 position; /* samples of the current epoch already used */
+  double best_loss; /* NaN before the first check */
+  double best_accuracy;
+  guint64 best_step;
+  guint64 checks_since_best;
+} PnFitState;
+
+PnFitState pn_fit_get_state (const PnFit *fit);
+/* The optimiser's state (for SGD the velocity), pn_network_length() numbers in the network's order;
+ * owned by the fit. NULL where the optimiser has none in that slot.
+ */
+PnReal *pn_fit_optimizer_state (PnFit *fit, gsize slot);
+gsize pn_fit_n_optimizer_slots (const PnFit *fit);
+/* Goes on from `state`; parameters and optimiser state are set by the caller. The check due at
+ * state->step is taken as done.
+ */
+void pn_fit_set_state (PnFit *fit, const PnFitState *state);
+/* Parameters of the best check, pn_network_length() numbers, owned by the fit; NULL unless the
+ * settings keep the best. Writable for resuming.
+ */
+PnReal *pn_fit_best_parameters (PnFit *fit);
+
+#ifndef PN_DOUBLE
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnFit, pn_fit_free)
+#endif
+
+G_END_DECLS
