@@ -1,0 +1,126 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "pn-run.h"
+
+G_BEGIN_DECLS
+
+/* PnDocument: what the user owns: runs, and which of them is selected. Always saved: a new document is
+ * a draft in $XDG_STATE_HOME/perceptron/drafts, an SQLite file, and every change is a transaction.
+ * Widgets change it only through the functions below and listen to its properties and to its runs.
+ * Undo is by immutable states that share snapshots. Main thread.
+ *
+ * It is a GListModel of PnRun. Properties: "selected" (PnRun), "title", "can-undo", "can-redo",
+ * "undo-label", "redo-label" ("Insert Layer"; NULL), "training" (whether any run trains),
+ * "data-ready" (whether the selected run's data set is loaded).
+ * Signal "error" (char *message): saving in the background failed; said in words.
+ */
+#define PN_TYPE_DOCUMENT (pn_document_get_type ())
+G_DECLARE_FINAL_TYPE (PnDocument, pn_document, PN, DOCUMENT, GObject)
+
+/* A new draft without runs; its file is made at once. */
+PnDocument *pn_document_new (GError **error);
+/* The runs of a first start: *Drawing* (the shipped model, selected; left out where there is none) and
+ * *My first network*.
+ */
+void pn_document_add_first_runs (PnDocument *self);
+PnDocument *pn_document_open (GFile *file, GError **error);
+/* Moves a draft, or copies the document; it goes on at the new place. */
+gboolean pn_document_save_as (PnDocument *self, GFile *file, GError **error);
+/* Stops training, keeping what was learnt, writes the rest and closes the file. The last call. */
+void pn_document_close (PnDocument *self);
+
+GFile *pn_document_get_file (PnDocument *self);
+gboolean pn_document_is_draft (PnDocument *self);
+const char *pn_document_get_title (PnDocument *self);
+
+/* Runs. */
+PnRun *pn_document_get_selected (PnDocument *self);
+void pn_document_select (PnDocument *self, PnRun *run);
+PnRun *pn_document_get_run (PnDocument *self, guint position); /* borrowed; NULL past the end */
+guint pn_document_n_runs (PnDocument *self);
+
+/* Each is one undo step. Runs are checked when they come. */
+PnRun *pn_document_add_recipe (PnDocument *self, const PnRecipe *recipe);
+/* Several at once (an example), one undo step; the first is selected. */
+void pn_document_add_recipes (PnDocument *self,
+                              const PnRecipe *const *recipes,
+                              gsize n,
+                              const char *label);
+PnRun *pn_document_add_model (PnDocument *self,
+                              PnSnapshot *snapshot,
+                              const PnRecipe *recipe,
+                              const char *name);
+/* A copy of the run's design, settings and seed, untrained, with the next colour; selected. */
+PnRun *pn_document_new_run (PnDocument *self, PnRun *from);
+void pn_document_remove_run (PnDocument *self, PnRun *run);
+void pn_document_rename_run (PnDocument *self, PnRun *run, const char *name);
+void pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked); /* no undo step */
+
+/* Design and settings. `label` names the undo step ("Insert Layer"). On a trained run the layers that
+ * still fit keep what they learnt, others start as their initialisation says. While the run trains it
+ * pauses between two batches, is changed, and goes on. The design is refused with an error if it is
+ * not valid or there is no memory for it. A change equal to what is there does nothing. Consecutive
+ * changes with the same non-zero `gesture` are one undo step (a drag).
+ */
+gboolean pn_document_set_spec (PnDocument *self,
+                               PnRun *run,
+                               const PnSpec *spec,
+                               const char *label,
+                               guint gesture,
+                               GError **error);
+gboolean pn_document_set_settings (PnDocument *self,
+                                   PnRun *run,
+                                   const PnSettings *settings,
+                                   const char *label,
+                                   guint gesture,
+                                   GError **error);
+/* Draws the weights anew, as *Start Over* would begin. */
+void pn_document_reinitialise (PnDocument *self, PnRun *run);
+
+/* A new number at each call, for `gesture`. */
+guint pn_document_next_gesture (PnDocument *self);
+
+/* Training. Starts, or continues. `steps` bounds the burst (1: one batch; 0: until it ends). Loads the
+ * data if need be, without blocking; errors (no data) come by `callback` of the GAsyncResult.
+ */
+void pn_document_train_async (PnDocument *self,
+                              PnRun *run,
+                              guint64 steps,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/* Finishes once the burst has *begun*. */
+gboolean pn_document_train_finish (PnDocument *self, GAsyncResult *result, GError **error);
+void pn_document_pause (PnDocument *self, PnRun *run);
+/* On an untrained run: trains it. On a trained one: a copy is made, selected and trained; no curve is
+ * ever overwritten. `new_seed`: with the next seed.
+ */
+void pn_document_start_over (PnDocument *self, PnRun *run, gboolean new_seed);
+/* Trains every checked untrained run, one after the other. */
+void pn_document_train_all (PnDocument *self);
+
+void pn_document_set_pace (PnDocument *self, PnPace pace);
+PnPace pn_document_get_pace (PnDocument *self);
+
+/* The data of the run, if it is loaded; NULL else. Borrowed. */
+const PnTrainingData *pn_document_get_data (PnDocument *self, PnRun *run);
+/* Whether the set can be found on this machine (nothing is loaded). */
+gboolean pn_document_has_data (PnDocument *self, PnRun *run);
+/* Looks again, after the data was fetched. */
+void pn_document_refresh_data (PnDocument *self);
+
+/* Undo. While a run trains, undo first pauses it; the next call takes the burst back. */
+gboolean pn_document_can_undo (PnDocument *self);
+gboolean pn_document_can_redo (PnDocument *self);
+const char *pn_document_get_undo_label (PnDocument *self);
+const char *pn_document_get_redo_label (PnDocument *self);
+void pn_document_undo (PnDocument *self);
+void pn_document_redo (PnDocument *self);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "pn-history.h"
+#include "pn-recipe.h"
+#include "pn-snapshot.h"
+#include "pn-trainer.h"
+
+G_BEGIN_DECLS
+
+/* PnRun: a design, its settings, a seed and what training made of them. What the interface binds to;
+ * changed only through PnDocument. Main thread.
+ *
+ * Properties (read-only here): "name", "colour" (index into the run palette, and of the marker),
+ * "checked", "state", "recipe-changed" is the signal below.
+ * Signals: "recipe-changed" (design, settings or data), "snapshot-changed" (other parameters),
+ * "progress" (new numbers while training).
+ */
+#define PN_TYPE_RUN (pn_run_get_type ())
+G_DECLARE_FINAL_TYPE (PnRun, pn_run, PN, RUN, GObject)
+
+typedef enum
+{
+  PN_RUN_UNTRAINED,
+  PN_RUN_TRAINING,
+  PN_RUN_PAUSED,
+  PN_RUN_FINISHED, /* stop reason says how */
+} PnRunState;
+
+#define PN_TYPE_RUN_STATE (pn_run_state_get_type ())
+GType pn_run_state_get_type (void);
+
+const char *pn_run_get_name (PnRun *self);
+guint pn_run_get_colour (PnRun *self);
+gboolean pn_run_get_checked (PnRun *self);
+PnRunState pn_run_get_state (PnRun *self);
+PnStopReason pn_run_get_stop_reason (PnRun *self);
+
+/* Owned by the run, valid until "recipe-changed". */
+const PnRecipe *pn_run_get_recipe (PnRun *self);
+const PnSpec *pn_run_get_spec (PnRun *self);
+const PnSettings *pn_run_get_settings (PnRun *self);
+
+/* The parameters of now: trained, or freshly initialised by the seed. Never NULL for a valid design
+ * that fits into memory.
+ */
+PnSnapshot *pn_run_get_snapshot (PnRun *self);
+PnHistory *pn_run_get_history (PnRun *self);
+/* The undone part of the curve, drawn grey; NULL when there is none. */
+PnHistory *pn_run_get_ghost (PnRun *self);
+
+/* The burst under way, or NULL. */
+PnTrainer *pn_run_get_trainer (PnRun *self);
+/* The name of the run or model whose trained weights it began from; NULL. */
+const char *pn_run_get_began_from (PnRun *self);
+
+G_END_DECLS

@@ -1,0 +1,78 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "pn-fit.h"
+
+G_BEGIN_DECLS
+
+/* PnHistory: what training has reported: every step, every check, every mark. Grows only at its end
+ * and is cut only there (undo, "go back to here"). Main thread. Emits "changed" once for each batch
+ * of additions.
+ */
+#define PN_TYPE_HISTORY (pn_history_get_type ())
+G_DECLARE_FINAL_TYPE (PnHistory, pn_history, PN, HISTORY, GObject)
+
+typedef struct
+{
+  guint64 step; /* batches done when the loss was measured, from 1 */
+  float loss;
+  float accuracy;
+} PnStepRecord;
+
+typedef struct
+{
+  guint64 step;
+  double epoch;
+  double training_seconds;
+  double loss; /* validation */
+  double accuracy;
+  double train_loss; /* NaN where not measured */
+  double train_accuracy;
+  gboolean best;
+  gboolean final;
+} PnCheckRecord;
+
+typedef enum
+{
+  PN_MARK_EARLY_STOP,
+  PN_MARK_BEST,
+  PN_MARK_SETTING, /* text: "learning rate 0.05" */
+  PN_MARK_EDIT,    /* text: "Insert Layer" */
+  PN_MARK_DIVERGED,
+} PnMarkKind;
+
+typedef struct
+{
+  guint64 step;
+  PnMarkKind kind;
+  char *text; /* for people, translated; may be NULL */
+} PnMark;
+
+PnHistory *pn_history_new (void);
+/* A copy of everything up to and including `step`; G_MAXUINT64 for all. */
+PnHistory *pn_history_copy (PnHistory *self, guint64 step);
+
+/* Arrays owned by the history, valid until it next changes. */
+const PnStepRecord *pn_history_steps (PnHistory *self, gsize *n);
+const PnCheckRecord *pn_history_checks (PnHistory *self, gsize *n);
+const PnMark *pn_history_marks (PnHistory *self, gsize *n);
+
+/* NULL when there is none yet. */
+const PnCheckRecord *pn_history_last_check (PnHistory *self);
+const PnCheckRecord *pn_history_best_check (PnHistory *self);
+
+guint64 pn_history_steps_per_epoch (PnHistory *self); /* 0 before anything is known */
+void pn_history_set_steps_per_epoch (PnHistory *self, guint64 steps);
+
+void pn_history_append (PnHistory *self, const PnEvent *events, gsize n);
+void pn_history_add_mark (PnHistory *self, guint64 step, PnMarkKind kind, const char *text);
+/* Drops what came after `step`. */
+void pn_history_truncate (PnHistory *self, guint64 step);
+gboolean pn_history_is_empty (PnHistory *self);
+
+G_END_DECLS
