@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /* PnFit: training, one batch after another. It owns the optimiser's state, the position in the
- * shuffled epoch, the best validation loss and the patience; the caller owns network and data, which
- * must outlive it. One thread at a time.
+ * shuffled epoch, the best validation loss and the patience; the caller owns network and data,
+ * which must outlive it. One thread at a time.
  *
  * Its arithmetic is a function of spec, seed, data and the list of (step, setting, value) alone
  * (architecture, rule 8).
@@ -54,8 +54,9 @@ typedef struct
 /* Called on the fitting thread. Returns whether to go on. */
 typedef gboolean (*PnFitCallback) (const PnEvent *event, gpointer user_data);
 
-/* `validation` may be NULL: no checks then. The spec must fit the data (inputs and classes), the batch
- * must not exceed it: an error else. The first training step is the first after the check at step 0.
+/* `validation` may be NULL: no checks then. The spec must fit the data (inputs and classes), the
+ * batch must not exceed it: an error else. The first training step is the first after the check at
+ * step 0.
  */
 PnFit *pn_fit_new (PnNetwork *network,
                    PnDataset *train,
@@ -75,9 +76,9 @@ void pn_fit_set_measure_training (PnFit *fit, gboolean measure);
  */
 gboolean pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **error);
 
-/* Checks that are due, then one batch, then the check due after it. Reports each through `callback`.
- * Returns why training is over, or PN_STOP_NONE. After PN_STOP_DIVERGED the parameters are those of
- * the last good state and pn_fit_diverged_layer() tells the layer that broke first.
+/* Checks that are due, then one batch, then the check due after it. Reports each through
+ * `callback`. Returns why training is over, or PN_STOP_NONE. After PN_STOP_DIVERGED the parameters
+ * are those of the last good state and pn_fit_diverged_layer() tells the layer that broke first.
  */
 PnStopReason pn_fit_step (PnFit *fit, PnFitCallback callback, gpointer user_data);
 
@@ -86,7 +87,8 @@ PnStopReason pn_fit_step (PnFit *fit, PnFitCallback callback, gpointer user_data
  */
 PnStopReason pn_fit_run (PnFit *fit, guint64 step, PnFitCallback callback, gpointer user_data);
 
-/* A check now, reported as `final`: after a stop by the user, so that the last state has numbers. */
+/* A check now, reported as `final`: after a stop by the user, so that the last state has numbers.
+ */
 void pn_fit_check_now (PnFit *fit, PnFitCallback callback, gpointer user_data);
 
 guint64 pn_fit_current_step (const PnFit *fit);

@@ -26,8 +26,8 @@ typedef struct
 typedef gboolean (*PnProgress) (double share, gpointer user_data);
 
 /* Initialises a network from `spec` and `seed` and checks it on the first `n_samples` of `dataset`
- * (ε = 10⁻³ is usual). Returns FALSE with an error for bad arguments, and without one if the progress
- * function said stop.
+ * (ε = 10⁻³ is usual). Returns FALSE with an error for bad arguments, and without one if the
+ * progress function said stop.
  */
 gboolean pn_gradient_check (const PnSpec *spec,
                             guint64 seed,

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Counter-based random numbers: Philox 4×32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers:
- * as easy as 1, 2, 3", SC 2011). A value is a function of its coordinates alone, never of how many
- * were drawn before, so that threads, prefetching, pausing and resuming can't change a bit.
- * All functions are pure and may be called from any thread.
+/* Counter-based random numbers: Philox 4×32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random
+ * numbers: as easy as 1, 2, 3", SC 2011). A value is a function of its coordinates alone, never of
+ * how many were drawn before, so that threads, prefetching, pausing and resuming can't change a
+ * bit. All functions are pure and may be called from any thread.
  */
 
 /* What the numbers are for. Two uses never share a stream. The values are part of the file format

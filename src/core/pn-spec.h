@@ -76,20 +76,18 @@ typedef struct
 PnSpec *pn_spec_new (gsize channels, gsize height, gsize width);
 
 /* input-hidden…-classes: hidden layers as `hidden` says, `n_hidden` of them, and an output of
- * `classes` units with identity activation, the initialisation of `hidden` and its bias (none if that
- * is the trick). The bias trick is kept in the first layer only.
+ * `classes` units with identity activation, the initialisation of `hidden` and its bias (none if
+ * that is the trick). The bias trick is kept in the first layer only.
  */
-PnSpec *pn_spec_new_dense (const gsize input[3],
-                           const PnLayerSpec *hidden,
-                           gsize n_hidden,
-                           gsize classes);
+PnSpec *
+pn_spec_new_dense (const gsize input[3], const PnLayerSpec *hidden, gsize n_hidden, gsize classes);
 
 PnSpec *pn_spec_copy (const PnSpec *spec);
 void pn_spec_free (PnSpec *spec);
 gboolean pn_spec_equal (const PnSpec *a, const PnSpec *b);
 
-/* Whether both compile to networks with the same parameters (same shapes and bias kinds), so that one
- * may take the other's numbers.
+/* Whether both compile to networks with the same parameters (same shapes and bias kinds), so that
+ * one may take the other's numbers.
  */
 gboolean pn_spec_same_shape (const PnSpec *a, const PnSpec *b);
 
@@ -111,9 +109,9 @@ gsize pn_spec_layer_n_parameters (const PnSpec *spec, gsize layer);
 /* Multiplications with an addition for one sample forwards: one a weight, the trick's included. */
 gsize pn_spec_multiply_adds (const PnSpec *spec);
 
-/* Edits. `index` is into `layers`. The output (the last layer) is never removed, moved or preceded by
- * nothing: callers ask pn_spec_can_… first. Moving or inserting keeps the bias trick on whichever
- * layer is first.
+/* Edits. `index` is into `layers`. The output (the last layer) is never removed, moved or preceded
+ * by nothing: callers ask pn_spec_can_… first. Moving or inserting keeps the bias trick on
+ * whichever layer is first.
  */
 void pn_spec_insert (PnSpec *spec, gsize index, const PnLayerSpec *layer);
 void pn_spec_remove (PnSpec *spec, gsize index);
@@ -124,8 +122,8 @@ void pn_spec_move (PnSpec *spec, gsize from, gsize to);
  */
 PnLayerSpec pn_spec_propose (const PnSpec *spec, gsize index);
 
-/* Two equal hidden layers: the width x whose parameter count comes nearest to `parameters`, with the
- * exact solution of the quadratic equation in `exact` (may be NULL).
+/* Two equal hidden layers: the width x whose parameter count comes nearest to `parameters`, with
+ * the exact solution of the quadratic equation in `exact` (may be NULL).
  */
 gsize pn_spec_match_two_hidden (const PnSpec *spec, gsize parameters, double *exact);
 

@@ -10,10 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* PnDocument: what the user owns: runs, and which of them is selected. Always saved: a new document is
- * a draft in $XDG_STATE_HOME/perceptron/drafts, an SQLite file, and every change is a transaction.
- * Widgets change it only through the functions below and listen to its properties and to its runs.
- * Undo is by immutable states that share snapshots. Main thread.
+/* PnDocument: what the user owns: runs, and which of them is selected. Always saved: a new document
+ * is a draft in $XDG_STATE_HOME/perceptron/drafts, an SQLite file, and every change is a
+ * transaction. Widgets change it only through the functions below and listen to its properties and
+ * to its runs. Undo is by immutable states that share snapshots. Main thread.
  *
  * It is a GListModel of PnRun. Properties: "selected" (PnRun), "title", "can-undo", "can-redo",
  * "undo-label", "redo-label" ("Insert Layer"; NULL), "training" (whether any run trains),
@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (PnDocument, pn_document, PN, DOCUMENT, GObject)
 
 /* A new draft without runs; its file is made at once. */
 PnDocument *pn_document_new (GError **error);
-/* The runs of a first start: *Drawing* (the shipped model, selected; left out where there is none) and
- * *My first network*.
+/* The runs of a first start: *Drawing* (the shipped model, selected; left out where there is none)
+ * and *My first network*.
  */
 void pn_document_add_first_runs (PnDocument *self);
 PnDocument *pn_document_open (GFile *file, GError **error);
@@ -62,11 +62,11 @@ void pn_document_remove_run (PnDocument *self, PnRun *run);
 void pn_document_rename_run (PnDocument *self, PnRun *run, const char *name);
 void pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked); /* no undo step */
 
-/* Design and settings. `label` names the undo step ("Insert Layer"). On a trained run the layers that
- * still fit keep what they learnt, others start as their initialisation says. While the run trains it
- * pauses between two batches, is changed, and goes on. The design is refused with an error if it is
- * not valid or there is no memory for it. A change equal to what is there does nothing. Consecutive
- * changes with the same non-zero `gesture` are one undo step (a drag).
+/* Design and settings. `label` names the undo step ("Insert Layer"). On a trained run the layers
+ * that still fit keep what they learnt, others start as their initialisation says. While the run
+ * trains it pauses between two batches, is changed, and goes on. The design is refused with an
+ * error if it is not valid or there is no memory for it. A change equal to what is there does
+ * nothing. Consecutive changes with the same non-zero `gesture` are one undo step (a drag).
  */
 gboolean pn_document_set_spec (PnDocument *self,
                                PnRun *run,
@@ -86,8 +86,8 @@ void pn_document_reinitialise (PnDocument *self, PnRun *run);
 /* A new number at each call, for `gesture`. */
 guint pn_document_next_gesture (PnDocument *self);
 
-/* Training. Starts, or continues. `steps` bounds the burst (1: one batch; 0: until it ends). Loads the
- * data if need be, without blocking; errors (no data) come by `callback` of the GAsyncResult.
+/* Training. Starts, or continues. `steps` bounds the burst (1: one batch; 0: until it ends). Loads
+ * the data if need be, without blocking; errors (no data) come by `callback` of the GAsyncResult.
  */
 void pn_document_train_async (PnDocument *self,
                               PnRun *run,
@@ -98,8 +98,8 @@ void pn_document_train_async (PnDocument *self,
 /* Finishes once the burst has *begun*. */
 gboolean pn_document_train_finish (PnDocument *self, GAsyncResult *result, GError **error);
 void pn_document_pause (PnDocument *self, PnRun *run);
-/* On an untrained run: trains it. On a trained one: a copy is made, selected and trained; no curve is
- * ever overwritten. `new_seed`: with the next seed.
+/* On an untrained run: trains it. On a trained one: a copy is made, selected and trained; no curve
+ * is ever overwritten. `new_seed`: with the next seed.
  */
 void pn_document_start_over (PnDocument *self, PnRun *run, gboolean new_seed);
 /* Trains every checked untrained run, one after the other. */

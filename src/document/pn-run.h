@@ -13,8 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* PnRun: a design, its settings, a seed and what training made of them. What the interface binds to;
- * changed only through PnDocument. Main thread.
+/* PnRun: a design, its settings, a seed and what training made of them. What the interface binds
+ * to; changed only through PnDocument. Main thread.
  *
  * Properties (read-only here): "name", "colour" (index into the run palette, and of the marker),
  * "checked", "state", "recipe-changed" is the signal below.

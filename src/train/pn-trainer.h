@@ -12,8 +12,8 @@
 G_BEGIN_DECLS
 
 /* PnTrainer: one burst of training, from Train (or Continue) until it pauses or ends. Made for one
- * burst, then dropped. The worker is a GTask thread; what crosses is in PnTrainRun, and every signal
- * and notify here comes on the main thread.
+ * burst, then dropped. The worker is a GTask thread; what crosses is in PnTrainRun, and every
+ * signal and notify here comes on the main thread.
  *
  * Signals:
  *   "progress"                     new numbers are in the history
@@ -59,8 +59,8 @@ gboolean pn_trainer_start (PnTrainer *self, GError **error);
 /* Asks the worker to stop after the current batch; "finished" follows with PN_STOP_USER. */
 void pn_trainer_pause (PnTrainer *self);
 
-/* Stops and waits for the worker, draining its numbers: for closing. "finished" is emitted before it
- * returns. At most one batch and one validation chunk long.
+/* Stops and waits for the worker, draining its numbers: for closing. "finished" is emitted before
+ * it returns. At most one batch and one validation chunk long.
  */
 void pn_trainer_stop_now (PnTrainer *self);
 
@@ -72,7 +72,8 @@ void pn_trainer_set_settings (PnTrainer *self, const PnSettings *settings);
 
 gboolean pn_trainer_is_running (PnTrainer *self);
 PnStopReason pn_trainer_get_reason (PnTrainer *self);
-/* The latest; with the state for resuming once it has finished. Owned by the trainer; may be NULL. */
+/* The latest; with the state for resuming once it has finished. Owned by the trainer; may be NULL.
+ */
 PnSnapshot *pn_trainer_get_snapshot (PnTrainer *self);
 PnHistory *pn_trainer_get_history (PnTrainer *self);
 
@@ -83,8 +84,8 @@ double pn_trainer_get_samples_per_second (PnTrainer *self);
 double pn_trainer_get_seconds_left (PnTrainer *self);
 /* The layer that broke first, after PN_STOP_DIVERGED: index into the spec's layers. */
 gsize pn_trainer_get_diverged_layer (PnTrainer *self);
-/* Norm of the gradient of each layer in the latest batch with a snapshot, n_layers of them, owned by
- * the trainer; NULL before the first.
+/* Norm of the gradient of each layer in the latest batch with a snapshot, n_layers of them, owned
+ * by the trainer; NULL before the first.
  */
 const double *pn_trainer_get_gradient_norms (PnTrainer *self);
 
