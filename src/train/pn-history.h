@@ -53,6 +53,8 @@ typedef struct
   char *text; /* for people, translated; may be NULL */
 } PnMark;
 
+PnCheckRecord pn_check_record_from_event (const PnEvent *event);
+
 PnHistory *pn_history_new (void);
 /* A copy of everything up to and including `step`; G_MAXUINT64 for all. */
 PnHistory *pn_history_copy (PnHistory *self, guint64 step);
@@ -70,9 +72,30 @@ guint64 pn_history_steps_per_epoch (PnHistory *self); /* 0 before anything is kn
 void pn_history_set_steps_per_epoch (PnHistory *self, guint64 steps);
 
 void pn_history_append (PnHistory *self, const PnEvent *events, gsize n);
+/* The same from parts, as the trainer has them; either may be none. */
+void pn_history_append_records (PnHistory *self,
+                                const PnStepRecord *steps,
+                                gsize n_steps,
+                                const PnCheckRecord *checks,
+                                gsize n_checks);
 void pn_history_add_mark (PnHistory *self, guint64 step, PnMarkKind kind, const char *text);
 /* Drops what came after `step`. */
 void pn_history_truncate (PnHistory *self, guint64 step);
 gboolean pn_history_is_empty (PnHistory *self);
+
+/* How far a history had come: by counts, because a mark and a check can share their step with what
+ * came before.
+ */
+typedef struct
+{
+  gsize n_steps;
+  gsize n_checks;
+  gsize n_marks;
+} PnHistoryLength;
+
+PnHistoryLength pn_history_get_length (PnHistory *self);
+/* Makes `self` the first `length` of `from`, which may be `self`. Emits "changed" if that changes
+ * it. */
+void pn_history_assign (PnHistory *self, PnHistory *from, PnHistoryLength length);
 
 G_END_DECLS

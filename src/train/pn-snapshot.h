@@ -20,9 +20,9 @@ typedef struct _PnSnapshot PnSnapshot;
 #define PN_TYPE_SNAPSHOT (pn_snapshot_get_type ())
 GType pn_snapshot_get_type (void);
 
-/* Copies the parameters of `network`. `class_names` is NULL-terminated or NULL ("0", "1", …). `fit` may
- * be NULL: then the snapshot can be used but not resumed exactly; else optimiser state, best parameters
- * and position are copied too. NULL with an error where memory is short.
+/* Copies the parameters of `network`. `class_names` is NULL-terminated or NULL ("0", "1", …). `fit`
+ * may be NULL: then the snapshot can be used but not resumed exactly; else optimiser state, best
+ * parameters and position are copied too. NULL with an error where memory is short.
  */
 PnSnapshot *pn_snapshot_new (const PnNetwork *network,
                              const PnNormalisation *normalisation,
@@ -30,8 +30,16 @@ PnSnapshot *pn_snapshot_new (const PnNetwork *network,
                              PnFit *fit,
                              GError **error);
 
+/* The same without a fit, for looking at: its step is known, but it can't be resumed exactly. */
+PnSnapshot *pn_snapshot_new_at (const PnNetwork *network,
+                                const PnNormalisation *normalisation,
+                                const char *const *class_names,
+                                guint64 step,
+                                GError **error);
+
 /* The same, from parts as files hold them. Takes ownership of `network`. `slots` (n_slots arrays of
- * pn_network_length() numbers), `best` and `state` may be NULL; they are copied.
+ * pn_network_length() numbers), `best` and `state` may be NULL; they are copied. Where memory is
+ * short the snapshot comes without the state.
  */
 PnSnapshot *pn_snapshot_new_take (PnNetwork *network,
                                   const PnNormalisation *normalisation,

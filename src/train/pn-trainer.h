@@ -50,7 +50,9 @@ typedef struct
   PnPace pace;
 } PnTrainerStart;
 
-/* Copies or references all it is given; `history` is appended to. */
+/* Copies or references all it is given; `history` is appended to. A start that stopped early gets
+ * its patience anew.
+ */
 PnTrainer *pn_trainer_new (const PnTrainerStart *start, PnHistory *history);
 
 /* Starts the worker. FALSE with an error if it can't begin (data that doesn't fit, memory). */
@@ -67,12 +69,17 @@ void pn_trainer_stop_now (PnTrainer *self);
 void pn_trainer_set_pace (PnTrainer *self, PnPace pace);
 PnPace pn_trainer_get_pace (PnTrainer *self);
 
-/* Exchanged between two batches; a mark in the history says what changed and when. */
-void pn_trainer_set_settings (PnTrainer *self, const PnSettings *settings);
+/* Exchanged between two batches; a mark in the history says when, and `text` what ("learning rate
+ * 0.05"). Settings that can't be used (a batch larger than the data) leave the old ones in force.
+ * Seed and shuffling must stay.
+ */
+void pn_trainer_set_settings (PnTrainer *self, const PnSettings *settings, const char *text);
 
+/* From start to "finished". */
 gboolean pn_trainer_is_running (PnTrainer *self);
 PnStopReason pn_trainer_get_reason (PnTrainer *self);
-/* The latest; with the state for resuming once it has finished. Owned by the trainer; may be NULL.
+/* The latest; with the state for resuming about once a second and once it has finished. Owned by
+ * the trainer; may be NULL.
  */
 PnSnapshot *pn_trainer_get_snapshot (PnTrainer *self);
 PnHistory *pn_trainer_get_history (PnTrainer *self);

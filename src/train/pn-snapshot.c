@@ -1,0 +1,251 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pn-error.h"
+#include "pn-snapshot.h"
+
+struct _PnSnapshot
+{
+  gatomicrefcount count;
+  PnNetwork *network;
+  PnNormalisation normalisation;
+  char **class_names;
+  guint64 step;
+  gboolean has_state;
+  PnFitState state;
+  gsize n_slots;
+  PnReal **slots;
+  PnReal *best; /* may be NULL */
+};
+
+G_DEFINE_BOXED_TYPE (PnSnapshot, pn_snapshot, pn_snapshot_ref, pn_snapshot_unref)
+
+static void
+free_state (PnSnapshot *self)
+{
+  for (gsize i = 0; self->slots && i < self->n_slots; i++)
+    g_free (self->slots[i]);
+  g_clear_pointer (&self->slots, g_free);
+  g_clear_pointer (&self->best, g_free);
+}
+
+static PnSnapshot *
+snapshot_new (PnNetwork *network,
+              const PnNormalisation *normalisation,
+              const char *const *class_names)
+{
+  PnSnapshot *self = g_new0 (PnSnapshot, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->network = network;
+  self->normalisation = *normalisation;
+  self->class_names = g_strdupv ((char **) class_names);
+  return self;
+}
+
+/* NULL stays NULL; FALSE where there is no memory. */
+static gboolean
+copy_numbers (const PnReal *from, gsize n, PnReal **to)
+{
+  *to = from ? g_try_new (PnReal, n) : NULL;
+  if (from && !*to)
+    return FALSE;
+  if (from)
+    memcpy (*to, from, n * sizeof (PnReal));
+  return TRUE;
+}
+
+static gboolean
+take_state (PnSnapshot *self,
+            const PnFitState *state,
+            const PnReal *const *slots,
+            gsize n_slots,
+            const PnReal *best)
+{
+  gsize length = pn_network_length (self->network);
+  gboolean copied = TRUE;
+
+  self->has_state = TRUE;
+  self->state = *state;
+  self->step = state->step;
+  self->n_slots = n_slots;
+  self->slots = g_new0 (PnReal *, n_slots + 1);
+  for (gsize i = 0; copied && i < n_slots; i++)
+    copied = copy_numbers (slots[i], length, &self->slots[i]);
+  return copied && copy_numbers (best, length, &self->best);
+}
+
+static gboolean
+take_fit (PnSnapshot *self, PnFit *fit)
+{
+  PnFitState state = pn_fit_get_state (fit);
+  gsize n = pn_fit_n_optimizer_slots (fit);
+  g_autofree const PnReal **slots = g_new0 (const PnReal *, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    slots[i] = pn_fit_optimizer_state (fit, i);
+  return take_state (self, &state, slots, n, pn_fit_best_parameters (fit));
+}
+
+PnSnapshot *
+pn_snapshot_new_at (const PnNetwork *network,
+                    const PnNormalisation *normalisation,
+                    const char *const *class_names,
+                    guint64 step,
+                    GError **error)
+{
+  PnNetwork *copy = pn_network_copy (network, error);
+  PnSnapshot *self;
+
+  if (!copy)
+    return NULL;
+  self = snapshot_new (copy, normalisation, class_names);
+  self->step = step;
+  return self;
+}
+
+PnSnapshot *
+pn_snapshot_new (const PnNetwork *network,
+                 const PnNormalisation *normalisation,
+                 const char *const *class_names,
+                 PnFit *fit,
+                 GError **error)
+{
+  g_autoptr (PnSnapshot) self = pn_snapshot_new_at (network, normalisation, class_names, 0, error);
+
+  if (self && fit && !take_fit (self, fit))
+    {
+      g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
+                   _ ("no memory for a copy of the optimiser's state, %" G_GSIZE_FORMAT " numbers"),
+                   pn_network_length (network));
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+PnSnapshot *
+pn_snapshot_new_take (PnNetwork *network,
+                      const PnNormalisation *normalisation,
+                      const char *const *class_names,
+                      const PnFitState *state,
+                      const PnReal *const *slots,
+                      gsize n_slots,
+                      const PnReal *best)
+{
+  PnSnapshot *self = snapshot_new (network, normalisation, class_names);
+
+  if (state && !take_state (self, state, slots, n_slots, best))
+    {
+      free_state (self);
+      self->has_state = FALSE;
+    }
+  return self;
+}
+
+PnSnapshot *
+pn_snapshot_ref (PnSnapshot *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+pn_snapshot_unref (PnSnapshot *self)
+{
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
+  free_state (self);
+  pn_network_free (self->network);
+  g_strfreev (self->class_names);
+  g_free (self);
+}
+
+const PnNetwork *
+pn_snapshot_network (const PnSnapshot *self)
+{
+  return self->network;
+}
+
+const PnSpec *
+pn_snapshot_spec (const PnSnapshot *self)
+{
+  return pn_network_spec (self->network);
+}
+
+const PnNormalisation *
+pn_snapshot_normalisation (const PnSnapshot *self)
+{
+  return &self->normalisation;
+}
+
+const char *const *
+pn_snapshot_class_names (const PnSnapshot *self)
+{
+  return (const char *const *) self->class_names;
+}
+
+guint64
+pn_snapshot_step (const PnSnapshot *self)
+{
+  return self->step;
+}
+
+const PnFitState *
+pn_snapshot_fit_state (const PnSnapshot *self)
+{
+  return self->has_state ? &self->state : NULL;
+}
+
+gsize
+pn_snapshot_n_slots (const PnSnapshot *self)
+{
+  return self->n_slots;
+}
+
+const PnReal *
+pn_snapshot_slot (const PnSnapshot *self, gsize slot)
+{
+  g_return_val_if_fail (slot < self->n_slots, NULL);
+  return self->slots[slot];
+}
+
+const PnReal *
+pn_snapshot_best (const PnSnapshot *self)
+{
+  return self->best;
+}
+
+static void
+restore_fit (const PnSnapshot *self, PnFit *fit, gsize size)
+{
+  gsize n = MIN (self->n_slots, pn_fit_n_optimizer_slots (fit));
+  PnReal *best = pn_fit_best_parameters (fit);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      PnReal *slot = pn_fit_optimizer_state (fit, i);
+
+      if (slot && self->slots[i])
+        memcpy (slot, self->slots[i], size);
+    }
+  if (best && self->best)
+    memcpy (best, self->best, size);
+  pn_fit_set_state (fit, &self->state);
+}
+
+void
+pn_snapshot_restore (const PnSnapshot *self, PnNetwork *network, PnFit *fit)
+{
+  gsize size = pn_network_length (network) * sizeof (PnReal);
+
+  g_return_if_fail (pn_network_length (self->network) == pn_network_length (network));
+  memcpy (pn_network_parameters (network), pn_network_const_parameters (self->network), size);
+  if (fit && self->has_state)
+    restore_fit (self, fit, size);
+}
