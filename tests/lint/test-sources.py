@@ -63,7 +63,7 @@ def check_private_headers():
 def check_gtk():
     """GTK is used in widgets and app only."""
     return [f'{short(path)}: includes <{header}>'
-            for path in sources() if layer(path) not in ('widgets', 'app')
+            for path in sources() if layer(path) not in ('widgets', 'app', 'resources')
             for _, header in includes(path) if GTK.match(header)]
 
 
