@@ -1,0 +1,412 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-plot-private.h"
+#include "pn-thin.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define RAW_ALPHA 0.28
+
+int
+pn_plot_y_ticks_wanted (const PnStyle *style, double height)
+{
+  return CLAMP ((int) (height / (2.6 * style->text_size)) + 1, 2, 9);
+}
+
+static double
+marker_size (const PnStyle *style)
+{
+  return 0.6 * style->text_size * (1 + (style->line_scale - 1) / 2);
+}
+
+static double
+widest_label (PnCanvas *canvas, const PnStyle *style, const PnTicks *ticks)
+{
+  PnFont font = pn_style_small (style);
+  double widest = 0;
+
+  for (guint i = 0; i < ticks->major->len; i++)
+    {
+      double value = g_array_index (ticks->major, double, i);
+      g_autofree char *label = pn_ticks_label (ticks, value, &style->numbers);
+
+      widest = MAX (widest, pn_text_width (pn_canvas_context (canvas), &font, label));
+    }
+  return widest;
+}
+
+/* Ticks of the x axis, as many as have room for their labels. */
+static PnTicks *
+get_x_ticks (PnCanvas *canvas, const PnStyle *style, const PnAxis *axis, double width)
+{
+  double em = pn_style_small (style).size;
+
+  for (int wanted = CLAMP ((int) (width / (5 * em)), 2, 9);; wanted--)
+    {
+      PnTicks *ticks = pn_axis_ticks (axis, wanted);
+      double needed = ticks->major->len * (widest_label (canvas, style, ticks) + em);
+
+      if (needed <= width * 1.1 || wanted <= 2)
+        return ticks;
+      pn_ticks_free (ticks);
+    }
+}
+
+static double
+get_legend_height (const PnPlot *self, PnCanvas *canvas, const PnStyle *style, double width)
+{
+  g_autoptr (GArray) entries = NULL;
+
+  if (!self->legend)
+    return 0;
+  entries = pn_plot_legend (self);
+  return pn_legend_height (canvas, style, (PnLegendEntry *) entries->data, entries->len, width);
+}
+
+static void
+choose_axes (const PnPlot *self, PnPlotFrame *frame, const PnStyle *style)
+{
+  int wanted = pn_plot_y_ticks_wanted (style, frame->area.height);
+
+  frame->x = self->follow ? pn_plot_follow_x (self) : self->x_view;
+  frame->y = pn_plot_follow_y (self, wanted, &frame->accuracy_from);
+  if (!self->follow)
+    {
+      frame->y = self->y_view;
+      frame->accuracy_from = 0;
+    }
+}
+
+PnPlotFrame
+pn_plot_layout (const PnPlot *self, PnCanvas *canvas, const PnRect *rect, const PnStyle *style)
+{
+  PnPlotFrame frame = { .area = *rect };
+  double em = pn_style_small (style).size, line = pn_style_small_line (style);
+  double top = self->title != NULL ? pn_style_line (style) * 1.2 : em * 0.6;
+  double legend = get_legend_height (self, canvas, style, rect->width - 2 * em);
+  double bottom = line * 1.25 + (self->y_label != NULL ? line * 1.1 : 0) + legend;
+  double left = self->y_label != NULL ? line * 1.2 : 0;
+  g_autoptr (PnTicks) ticks = NULL;
+
+  frame.area.y += top;
+  frame.area.height = MAX (1, rect->height - top - bottom);
+  choose_axes (self, &frame, style);
+  ticks = pn_axis_ticks (&frame.y, pn_plot_y_ticks_wanted (style, frame.area.height));
+  left += widest_label (canvas, style, ticks) + 0.6 * em;
+  frame.area.x += left;
+  frame.area.width = MAX (1, rect->width - left - marker_size (style));
+  frame.legend = (PnRect){ frame.area.x, pn_rect_bottom (rect) - legend, frame.area.width, legend };
+  if (legend > 0)
+    {
+      double wrapped = get_legend_height (self, canvas, style, frame.area.width);
+
+      frame.area.height = MAX (1, frame.area.height - (wrapped - legend));
+      frame.legend.y -= wrapped - legend;
+      frame.legend.height = wrapped;
+    }
+  return frame;
+}
+
+/* On whole device pixels a line of one unit stays sharp. */
+static double
+snap (PnCanvas *canvas, double position)
+{
+  double scale = pn_canvas_device_scale (canvas);
+
+  return (floor (position * scale) + 0.5) / scale;
+}
+
+static double
+hair (const PnStyle *style)
+{
+  return style->text_size / 15 * style->line_scale;
+}
+
+static void
+draw_y_axis (PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnFont font = pn_style_small (style);
+  g_autoptr (PnTicks) ticks
+      = pn_axis_ticks (&frame->y, pn_plot_y_ticks_wanted (style, frame->area.height));
+  double left = frame->area.x, right = pn_rect_right (&frame->area);
+
+  for (guint i = 0; i < ticks->minor->len; i++)
+    {
+      double y = snap (canvas, pn_plot_frame_y (frame, g_array_index (ticks->minor, double, i)));
+
+      pn_canvas_line (canvas, left, y, left + 0.25 * font.size, y, style->palette->axis,
+                      hair (style));
+    }
+  for (guint i = 0; i < ticks->major->len; i++)
+    {
+      double value = g_array_index (ticks->major, double, i);
+      double y = snap (canvas, pn_plot_frame_y (frame, value));
+      g_autofree char *label = pn_ticks_label (ticks, value, &style->numbers);
+
+      pn_canvas_line (canvas, left, y, right, y, style->palette->grid, hair (style));
+      pn_canvas_text_middle (canvas, &font, style->palette->dim_text, left - 0.5 * font.size, y,
+                             PN_ANCHOR_END, label);
+    }
+}
+
+/* The name of the x axis at its right end; returns where it begins, which numbers keep away from.
+ */
+static double
+draw_x_name (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnFont font = pn_style_small (style);
+  double right = pn_rect_right (&frame->area);
+  double baseline = pn_rect_bottom (&frame->area) + 0.4 * font.size + font.size;
+
+  if (self->x_label == NULL || self->y_label != NULL)
+    return right + 10 * font.size;
+  pn_canvas_text (canvas, &font, style->palette->dim_text, right, baseline, PN_ANCHOR_END,
+                  self->x_label);
+  return right - pn_text_width (pn_canvas_context (canvas), &font, self->x_label) - font.size;
+}
+
+static void
+draw_x_axis (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnFont font = pn_style_small (style);
+  g_autoptr (PnTicks) ticks = get_x_ticks (canvas, style, &frame->x, frame->area.width);
+  double bottom = pn_rect_bottom (&frame->area);
+  double limit = draw_x_name (self, canvas, frame, style);
+
+  for (guint i = 0; i < ticks->minor->len; i++)
+    {
+      double x = snap (canvas, pn_plot_frame_x (frame, g_array_index (ticks->minor, double, i)));
+
+      pn_canvas_line (canvas, x, bottom, x, bottom + 0.2 * font.size, style->palette->axis,
+                      hair (style));
+    }
+  for (guint i = 0; i < ticks->major->len; i++)
+    {
+      double value = g_array_index (ticks->major, double, i);
+      double x = snap (canvas, pn_plot_frame_x (frame, value));
+      g_autofree char *label = pn_ticks_label (ticks, value, &style->numbers);
+      double width = pn_text_width (pn_canvas_context (canvas), &font, label);
+
+      pn_canvas_line (canvas, x, bottom, x, bottom + 0.35 * font.size, style->palette->axis,
+                      hair (style));
+      if (x + width / 2 <= limit)
+        pn_canvas_text (canvas, &font, style->palette->dim_text, x, bottom + 1.4 * font.size,
+                        PN_ANCHOR_MIDDLE, label);
+    }
+}
+
+static void
+draw_axis_names (const PnPlot *self,
+                 PnCanvas *canvas,
+                 const PnRect *rect,
+                 const PnPlotFrame *frame,
+                 const PnStyle *style)
+{
+  PnFont font = pn_style_small (style);
+  g_autofree char *name = pn_plot_title (self->y_label, frame->accuracy_from, &style->numbers);
+
+  if (self->y_label == NULL)
+    return;
+  pn_canvas_save (canvas);
+  pn_canvas_translate (canvas, rect->x + font.size, frame->area.y + frame->area.height / 2);
+  pn_canvas_rotate (canvas, -G_PI / 2);
+  pn_canvas_text (canvas, &font, style->palette->text, 0, 0, PN_ANCHOR_MIDDLE, name);
+  pn_canvas_restore (canvas);
+  pn_canvas_text (canvas, &font, style->palette->text, frame->area.x + frame->area.width / 2,
+                  pn_rect_bottom (&frame->area) + 2.75 * font.size, PN_ANCHOR_MIDDLE,
+                  self->x_label);
+}
+
+typedef struct
+{
+  PnCanvas *canvas;
+  gboolean begun;
+} LinePath;
+
+static void
+add_point_cb (double x, double y, gpointer user_data)
+{
+  LinePath *path = user_data;
+
+  if (path->begun)
+    pn_canvas_line_to (path->canvas, x, y);
+  else
+    pn_canvas_move_to (path->canvas, x, y);
+  path->begun = TRUE;
+}
+
+static void
+trace (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnSeries *series)
+{
+  LinePath path = { canvas, FALSE };
+  gboolean clamp = self->follow && self->kind != PN_PLOT_FREE;
+
+  pn_thin (series, &frame->x, &frame->y, &frame->area, pn_canvas_device_scale (canvas), clamp,
+           add_point_cb, &path);
+}
+
+static void
+draw_curve (const PnPlot *self,
+            PnCanvas *canvas,
+            const PnPlotFrame *frame,
+            const PnCurve *curve,
+            const PnStyle *style)
+{
+  PnColor color
+      = curve->ghost ? style->palette->ghost : pn_palette_run_color (style->palette, curve->run);
+  const PnSeries *series = pn_plot_curve_series (self, curve);
+
+  if (series != curve->data)
+    {
+      trace (self, canvas, frame, curve->data);
+      pn_canvas_stroke (canvas, pn_color_with_alpha (color, RAW_ALPHA), hair (style));
+    }
+  trace (self, canvas, frame, series);
+  pn_legend_stroke (canvas, style, curve->training, color);
+}
+
+/* The marker at the end of a run's solid curve; of its dashed one where it has no other. */
+static gboolean
+wants_marker (const PnPlot *self, const PnCurve *curve)
+{
+  if (curve->ghost || curve->hidden || curve->data->length == 0)
+    return FALSE;
+  for (guint i = 0; curve->training && i < self->curves->len; i++)
+    {
+      const PnCurve *other = g_ptr_array_index (self->curves, i);
+
+      if (other != curve && other->run == curve->run && !other->training && !other->hidden
+          && !other->ghost && other->data->length > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+draw_end_marker (const PnPlot *self,
+                 PnCanvas *canvas,
+                 const PnPlotFrame *frame,
+                 const PnCurve *curve,
+                 const PnStyle *style)
+{
+  const PnSeries *series = pn_plot_curve_series (self, curve);
+  gsize last = series->length - 1;
+  double x = pn_plot_frame_x (frame, series->x[last]);
+  double y = pn_plot_frame_y (frame, series->y[last]);
+  gboolean clamp = self->follow && self->kind != PN_PLOT_FREE;
+
+  if (clamp)
+    y = CLAMP (y, frame->area.y, pn_rect_bottom (&frame->area));
+  if (isnan (y) || y < frame->area.y || y > pn_rect_bottom (&frame->area)
+      || !(x >= frame->area.x && x <= pn_rect_right (&frame->area) + 0.5))
+    return;
+  pn_marker_draw (canvas, pn_palette_run_marker (curve->run), x, y, marker_size (style),
+                  pn_palette_run_color (style->palette, curve->run));
+}
+
+static void
+draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnRect clip = pn_rect_inset (&frame->area, 0, -2 * hair (style));
+
+  pn_canvas_save (canvas);
+  pn_canvas_clip (canvas, &clip);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      if (!curve->hidden && curve->data->length > 0)
+        draw_curve (self, canvas, frame, curve, style);
+    }
+  pn_canvas_restore (canvas);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      if (wants_marker (self, curve))
+        draw_end_marker (self, canvas, frame, curve, style);
+    }
+}
+
+static void
+draw_empty (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnFont font = pn_style_body (style);
+  double line = pn_style_line (style);
+  g_auto (GStrv) lines = NULL;
+  double y;
+
+  if (self->empty_text == NULL)
+    return;
+  lines = pn_text_wrap (pn_canvas_context (canvas), &font, self->empty_text,
+                        frame->area.width - 2 * font.size);
+  y = frame->area.y + frame->area.height / 2 - (g_strv_length (lines) - 1) * line / 2;
+  for (gsize i = 0; lines[i] != NULL; i++)
+    pn_canvas_text_middle (canvas, &font, style->palette->dim_text,
+                           frame->area.x + frame->area.width / 2, y + i * line, PN_ANCHOR_MIDDLE,
+                           lines[i]);
+}
+
+static void
+draw_title (const PnPlot *self,
+            PnCanvas *canvas,
+            const PnRect *rect,
+            const PnPlotFrame *frame,
+            const PnStyle *style)
+{
+  PnFont font = pn_style_bold (style);
+  g_autofree char *title = pn_plot_title (self->title, frame->accuracy_from, &style->numbers);
+
+  if (title != NULL)
+    pn_canvas_text_fit (canvas, &font, style->palette->text, rect->x, rect->y + 1.05 * font.size,
+                        PN_ANCHOR_START, rect->width, title);
+}
+
+static void
+draw_legend (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  g_autoptr (GArray) entries = NULL;
+
+  if (frame->legend.height <= 0)
+    return;
+  entries = pn_plot_legend (self);
+  pn_legend_draw (canvas, style, (PnLegendEntry *) entries->data, entries->len, &frame->legend);
+}
+
+void
+pn_plot_draw_frame (const PnPlot *self,
+                    PnCanvas *canvas,
+                    const PnRect *rect,
+                    const PnPlotFrame *frame,
+                    const PnStyle *style)
+{
+  gboolean empty = pn_plot_is_empty (self);
+
+  draw_title (self, canvas, rect, frame, style);
+  if (!empty)
+    {
+      draw_y_axis (canvas, frame, style);
+      draw_x_axis (self, canvas, frame, style);
+    }
+  draw_axis_names (self, canvas, rect, frame, style);
+  pn_canvas_stroke_rect (canvas, &frame->area, 0, style->palette->axis, hair (style));
+  pn_plot_draw_marks (self, canvas, frame, style);
+  if (empty)
+    draw_empty (self, canvas, frame, style);
+  draw_curves (self, canvas, frame, style);
+  draw_legend (self, canvas, frame, style);
+}
+
+void
+pn_plot_draw (const PnPlot *self, PnCanvas *canvas, const PnRect *rect, const PnStyle *style)
+{
+  PnPlotFrame frame = pn_plot_layout (self, canvas, rect, style);
+
+  pn_plot_draw_frame (self, canvas, rect, &frame, style);
+  pn_plot_draw_hover (self, canvas, &frame, style);
+}

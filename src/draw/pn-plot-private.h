@@ -1,0 +1,30 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-plot.h"
+
+G_BEGIN_DECLS
+
+/* Ranges that follow the data, in pn-plot-range.c. `wanted` is the number of ticks that fit. */
+PnAxis pn_plot_follow_x (const PnPlot *self);
+PnAxis pn_plot_follow_y (const PnPlot *self, int wanted, double *accuracy_from);
+
+/* How many ticks fit an axis of that length. */
+int pn_plot_y_ticks_wanted (const PnStyle *style, double height);
+
+/* What to draw of a curve: smoothed where it is to be and the plot smooths. */
+const PnSeries *pn_plot_curve_series (const PnPlot *self, const PnCurve *curve);
+
+/* The title as shown, with where an accuracy axis starts. The caller frees it. */
+char *pn_plot_title (const char *title, double accuracy_from, const PnNumbers *numbers);
+
+/* The vertical lines with a word, in pn-plot-marks.c. */
+void pn_plot_draw_marks (const PnPlot *self,
+                         PnCanvas *canvas,
+                         const PnPlotFrame *frame,
+                         const PnStyle *style);
+
+G_END_DECLS

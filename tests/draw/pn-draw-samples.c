@@ -1,0 +1,116 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Draws plots and networks to PNG files, to be looked at: draw-samples FOLDER. Not a test. */
+
+#include "pn-plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const PnPalette *palette;
+
+static PnCanvas *
+open_surface (cairo_surface_t **surface, int width, int height)
+{
+  cairo_t *cr;
+
+  *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cr = cairo_create (*surface);
+  cairo_set_source_rgb (cr, palette->ground.red, palette->ground.green, palette->ground.blue);
+  cairo_paint (cr);
+  return pn_canvas_new_cairo (cr, NULL);
+}
+
+static void
+save (cairo_surface_t *surface, const char *folder, const char *name, gboolean dark)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s%s.png", folder, name, dark ? "-dark" : "");
+
+  cairo_surface_write_to_png (surface, path);
+  cairo_surface_destroy (surface);
+}
+
+static void
+fill (PnPlot *plot, gboolean accuracy)
+{
+  static const char *const names[]
+      = { "Init, sigmoid, momentum", "Init, improved sigmoid", "Improved sigmoid only", "Plain" };
+  static const double ends[] = { 0.145, 0.132, 0.38, 0.30 }, rates[] = { 500, 700, 900, 2600 };
+  static const double tops[] = { 0.957, 0.964, 0.905, 0.918 };
+
+  for (guint run = 0; run < 4; run++)
+    {
+      double n = run == 0 ? 5200 : 10000;
+      PnCurve *curve = pn_plot_add_curve (plot, names[run], run, FALSE, FALSE);
+      GRand *rand = g_rand_new_with_seed (run);
+
+      for (double x = 0; x <= n; x += 125)
+        pn_curve_append (curve, x,
+                         accuracy ? tops[run] - 0.85 * exp (-x / rates[run])
+                                  : ends[run] + 2.3 * exp (-x / rates[run]));
+      if (run == 0)
+        {
+          curve = pn_plot_add_curve (plot, names[run], run, TRUE, !accuracy);
+          for (double x = 0; x <= n; x += accuracy ? 125 : 1)
+            pn_curve_append (curve, x,
+                             accuracy ? 0.998 - 0.9 * exp (-x / 600)
+                                      : (0.03 + 2.3 * exp (-x / 450))
+                                            * (0.4 + 1.2 * g_rand_double (rand)));
+        }
+      g_rand_free (rand);
+    }
+}
+
+static void
+draw_plots (const char *folder, gboolean dark)
+{
+  PnStyle style = pn_style_screen (palette, 44 / 3.0);
+  cairo_surface_t *surface;
+  PnCanvas *canvas = open_surface (&surface, 860, 390);
+  PnPlot *loss = pn_plot_new (PN_PLOT_LOSS, "Cross-entropy loss", "step");
+  PnPlot *accuracy = pn_plot_new (PN_PLOT_ACCURACY, "Accuracy", "step");
+  PnRect left = { 16, 10, 405, 340 }, right = { 441, 10, 405, 340 };
+
+  pn_plot_set_smoothing (loss, 0.95);
+  fill (loss, FALSE);
+  fill (accuracy, TRUE);
+  loss->legend = TRUE;
+  accuracy->legend = TRUE;
+  pn_plot_add_mark (loss, 5200, "early stop", 0);
+  pn_plot_add_mark (loss, 4100, "best", 0);
+  pn_plot_add_mark (loss, 2000, "learning rate 0.05", 0);
+  accuracy->hover = TRUE;
+  accuracy->hover_x = 4000;
+  pn_plot_draw (loss, canvas, &left, &style);
+  pn_plot_draw (accuracy, canvas, &right, &style);
+  save (surface, folder, "plots", dark);
+  pn_canvas_free (canvas);
+
+  canvas = open_surface (&surface, 860, 300);
+  loss->y_scale = loss->x_scale = PN_SCALE_LOG;
+  left.height = right.height = 280;
+  pn_plot_clear (accuracy);
+  accuracy->empty_text
+      = g_strdup ("Accuracy on validation images appears here, as soon as the network trains.");
+  pn_plot_draw (loss, canvas, &left, &style);
+  pn_plot_draw (accuracy, canvas, &right, &style);
+  save (surface, folder, "plots-log-empty", dark);
+  pn_canvas_free (canvas);
+  pn_plot_free (loss);
+  pn_plot_free (accuracy);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *folder = argc > 1 ? argv[1] : ".";
+
+  for (int dark = 0; dark < 2; dark++)
+    {
+      palette = pn_palette_get (dark, FALSE);
+      draw_plots (folder, dark);
+    }
+  return EXIT_SUCCESS;
+}
