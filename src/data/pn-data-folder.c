@@ -178,9 +178,8 @@ check_shapes (const char *folder, PnDataset *train, PnDataset *test, GError **er
   if (memcmp (a, b, 3 * sizeof *a) == 0)
     return TRUE;
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("%s: training pictures are %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                  ", but test pictures are %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT),
-               folder, a[1], a[2], b[1], b[2]);
+               _ ("%s: training pictures are %zu × %zu, but test pictures are %zu × %zu"), folder,
+               a[1], a[2], b[1], b[2]);
   return FALSE;
 }
 

@@ -198,9 +198,8 @@ static gboolean
 fail_short (Source *source, gsize wanted, gsize found, GError **error)
 {
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("%s: the header promises %" G_GSIZE_FORMAT " values, but the file ends after "
-                  "%" G_GSIZE_FORMAT),
-               source->name, wanted, found);
+               _ ("%s: the header promises %zu values, but the file ends after %zu"), source->name,
+               wanted, found);
   return FALSE;
 }
 
@@ -214,7 +213,7 @@ check_promise (const PnIdx *self, Source *source, gsize n_values, GError **error
   if (!source->compressed)
     return fail_short (source, n_values, source->limit - header, error);
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("%s: the header promises %" G_GSIZE_FORMAT " values, more than a compressed file "
+               _ ("%s: the header promises %zu values, more than a compressed file "
                   "of this size can hold"),
                source->name, n_values);
   return FALSE;
@@ -230,10 +229,9 @@ check_end (Source *source, gsize n_values, GError **error)
     return FALSE;
   if (n_read == 0)
     return TRUE;
-  g_set_error (
-      error, PN_ERROR, PN_ERROR_INVALID,
-      _ ("%s: the file goes on after the %" G_GSIZE_FORMAT " values that the header promises"),
-      source->name, n_values);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%s: the file goes on after the %zu values that the header promises"),
+               source->name, n_values);
   return FALSE;
 }
 
@@ -249,8 +247,7 @@ read_values (PnIdx *self, Source *source, gsize n_values, GError **error)
   if (values == NULL)
     {
       g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
-                   _ ("%s: there is no memory for its %" G_GSIZE_FORMAT " bytes"), source->name,
-                   n_values);
+                   _ ("%s: there is no memory for its %zu bytes"), source->name, n_values);
       return FALSE;
     }
   if (!source_read (source, values, n_values, &n_read, error))
@@ -315,13 +312,12 @@ check_pair (const PnIdx *images,
                  _ ("%s: one dimension, but pictures have two or more; are these the labels?"),
                  images_name);
   else if (labels->n_dims != 1)
-    g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                 _ ("%s: %" G_GSIZE_FORMAT " dimensions, but labels have one"), labels_name,
-                 labels->n_dims);
+    g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: %zu dimensions, but labels have one"),
+                 labels_name, labels->n_dims);
   else if (images->dims[0] != labels->dims[0])
     g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                 _ ("%s has %" G_GSIZE_FORMAT " pictures, but %s has %" G_GSIZE_FORMAT
-                    " labels; there must be one for each"),
+                 _ ("%s has %zu pictures, but %s has %zu labels; "
+                    "there must be one for each"),
                  images_name, images->dims[0], labels_name, labels->dims[0]);
   else if (g_bytes_get_size (images->values) == 0)
     g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: there is no picture in it"),
@@ -341,9 +337,8 @@ check_labels (const PnIdx *labels, const char *name, gsize n_classes, GError **e
     if (values[i] >= n_classes)
       {
         g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                     _ ("%s: label %u at index %" G_GSIZE_FORMAT ", but there are %" G_GSIZE_FORMAT
-                        " classes"),
-                     name, values[i], i, n_classes);
+                     _ ("%s: label %u at index %zu, but there are %zu classes"), name, values[i], i,
+                     n_classes);
         return FALSE;
       }
   return TRUE;

@@ -72,7 +72,7 @@ read_strokes (json_t *strokes, PnInk *ink, const char *where, GError **error)
     if (!read_stroke (stroke, ink))
       {
         g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                     _ ("%s: stroke %" G_GSIZE_FORMAT " isn't a list of [x, y], numbers within "
+                     _ ("%s: stroke %zu isn't a list of [x, y], numbers within "
                         "±1,000,000"),
                      where, index + 1);
         return FALSE;
@@ -150,7 +150,7 @@ read_next (GDataInputStream *lines,
   GError *cause = NULL;
   gsize length;
   g_autofree char *line = g_data_input_stream_read_line (lines, &length, NULL, &cause);
-  g_autofree char *where = g_strdup_printf ("%s:%" G_GSIZE_FORMAT, name, number);
+  g_autofree char *where = g_strdup_printf ("%s:%zu", name, number);
   PnInkSample *sample;
 
   *end = line == NULL;

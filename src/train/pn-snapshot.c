@@ -122,7 +122,7 @@ pn_snapshot_new (const PnNetwork *network,
   if (self && fit && !take_fit (self, fit))
     {
       g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
-                   _ ("no memory for a copy of the optimiser's state, %" G_GSIZE_FORMAT " numbers"),
+                   _ ("no memory for a copy of the optimiser's state, %zu numbers"),
                    pn_network_length (network));
       return NULL;
     }

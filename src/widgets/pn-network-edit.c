@@ -41,9 +41,8 @@ static char *
 describe_input (const PnSpec *spec)
 {
   if (spec->input[1] == 1)
-    return g_strdup_printf (_ ("Input, %" G_GSIZE_FORMAT " numbers"), pn_spec_n_inputs (spec));
-  return g_strdup_printf (_ ("Input, %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " pixels"),
-                          spec->input[2], spec->input[1]);
+    return g_strdup_printf (_ ("Input, %zu numbers"), pn_spec_n_inputs (spec));
+  return g_strdup_printf (_ ("Input, %zu × %zu pixels"), spec->input[2], spec->input[1]);
 }
 
 char *

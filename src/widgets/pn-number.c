@@ -51,7 +51,7 @@ pn_number_format (double value)
 char *
 pn_number_format_count (gsize count)
 {
-  return g_strdup_printf ("%'" G_GSIZE_FORMAT, count);
+  return g_strdup_printf ("%'zu", count);
 }
 
 /* Whether `text` is one to three digits and then groups of three behind `sign`, up to its end, a

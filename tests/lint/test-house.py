@@ -125,8 +125,8 @@ def check_versions():
     """Metainfo, manual and news speak of the version that is built."""
     version = re.search(r"version: '([0-9.]+)'", text(ROOT / 'meson.build')).group(1)
     release = ElementTree.parse(BUILT / f'{ID}.metainfo.xml').find('releases/release')
-    complaints = [f'{short(path)}: not of version {version}'
-                  for path in files('.1', under='data') if f'Perceptron {version}' not in text(path)]
+    complaints = [f'{short(path)}: not of version {version}' for path in files('.1', under='data')
+                  if f'Perceptron {version}' not in text(path)]
     if release.get('version') != version:
         complaints.append(f'metainfo: first release is {release.get("version")}, not {version}')
     if f'## {version}' not in text(ROOT / 'NEWS.md'):

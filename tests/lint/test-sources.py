@@ -99,6 +99,18 @@ def check_format():
             if complaints_of(program, '--dry-run', '-Werror', str(path))]
 
 
+def check_translatable():
+    """Words for the screen are whole strings.
+
+    xgettext cuts them off at G_GSIZE_FORMAT and its kin, so that they are never found in a
+    translation: %zu is right for a gsize, and PRIu64 and PRId64 are understood for the rest.
+    """
+    call = re.compile(r'\b(?:N?C?_|NC_|Q_|ngettext) \(((?:[^()"]|"(?:\\.|[^"\\])*")*)\)')
+    return [f'{short(path)}: G_…_FORMAT in {words.strip()[:60]}'
+            for path in files('.c', under='src') for words in call.findall(text(path))
+            if re.search(r'\bG_[A-Z0-9]+_FORMAT', words)]
+
+
 def check_length():
     """No file is too long to be read."""
     counted = [(short(path), text(path).count('\n'))
@@ -161,5 +173,5 @@ def check_data():
 
 
 run([check_arrows, check_private_headers, check_gtk, check_cblas, check_config_first,
-     check_pragma_once, check_format, check_length, check_spdx, check_whitespace, check_hosts,
-     check_paths, check_data])
+     check_pragma_once, check_format, check_translatable, check_length, check_spdx,
+     check_whitespace, check_hosts, check_paths, check_data])
