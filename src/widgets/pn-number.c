@@ -34,6 +34,13 @@ significant_digits (double value)
   return digits;
 }
 
+/* Not with a point, which would read back as a decimal sign. */
+static gboolean
+is_to_group (double value)
+{
+  return fabs (value) >= GROUP_FROM && !g_str_equal (localeconv ()->thousands_sep, ".");
+}
+
 char *
 pn_number_format (double value)
 {
@@ -45,7 +52,7 @@ pn_number_format (double value)
   if (!(fabs (value) >= SMALLEST_FIXED && fabs (value) < LARGEST_FIXED))
     return g_strdup_printf ("%.*g", digits, value);
   decimals = MAX (0, digits - 1 - (int) floor (log10 (fabs (value))));
-  return g_strdup_printf (fabs (value) >= GROUP_FROM ? "%'.*f" : "%.*f", decimals, value);
+  return g_strdup_printf (is_to_group (value) ? "%'.*f" : "%.*f", decimals, value);
 }
 
 char *
@@ -95,7 +102,7 @@ to_ascii (const char *text, gboolean whole)
   g_autofree char *ungrouped = NULL;
   g_auto (GStrv) parts = NULL;
 
-  if (*thousands != '\0' && (!point_groups || whole)
+  if (*thousands != '\0' && (!point_groups || whole || strstr (text, locale->decimal_point) != NULL)
       && is_grouped (text, thousands, locale->decimal_point))
     ungrouped = without (text, thousands);
   else
