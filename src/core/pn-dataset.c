@@ -1,0 +1,279 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-dataset.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pn-checked.h"
+#include "pn-error.h"
+
+struct _PnDataset
+{
+  gatomicrefcount ref_count;
+  gsize shape[3];
+  gsize n_inputs;
+  gsize n;
+  gsize n_classes;
+  GBytes *inputs;
+  GBytes *labels;
+  gboolean is_bytes;
+  GStrv class_names;
+};
+
+static gboolean
+check_size (GBytes *bytes, gsize expected, const char *what, GError **error)
+{
+  if (g_bytes_get_size (bytes) == expected)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%s: %" G_GSIZE_FORMAT " bytes, but the shape needs %" G_GSIZE_FORMAT), what,
+               g_bytes_get_size (bytes), expected);
+  return FALSE;
+}
+
+static gboolean
+check_labels (GBytes *bytes, gsize n, gsize n_classes, GError **error)
+{
+  const guint16 *labels = g_bytes_get_data (bytes, NULL);
+
+  for (gsize i = 0; i < n; i++)
+    if (labels[i] >= n_classes)
+      {
+        g_set_error (
+            error, PN_ERROR, PN_ERROR_INVALID,
+            _ ("label %u at index %" G_GSIZE_FORMAT ", but there are %" G_GSIZE_FORMAT " classes"),
+            labels[i], i, n_classes);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+check_shape (const PnDataset *self, gsize item, GError **error)
+{
+  gsize inputs = pn_checked_multiply (pn_checked_multiply (self->n, self->n_inputs), item);
+
+  if (self->n == 0 || self->n_inputs == 0 || self->n_classes == 0
+      || self->n_classes > G_MAXUINT16 + 1)
+    {
+      g_set_error_literal (error, PN_ERROR, PN_ERROR_INVALID,
+                           _ ("a data set needs at least one sample, one input and one class, and "
+                              "at most 65536 classes"));
+      return FALSE;
+    }
+  if (inputs == G_MAXSIZE || self->n > G_MAXUINT32)
+    {
+      g_set_error_literal (error, PN_ERROR, PN_ERROR_TOO_LARGE,
+                           _ ("more samples or inputs than can be counted"));
+      return FALSE;
+    }
+  return check_size (self->inputs, inputs, _ ("inputs"), error)
+         && check_size (self->labels, self->n * sizeof (guint16), _ ("labels"), error)
+         && check_labels (self->labels, self->n, self->n_classes, error);
+}
+
+/* Without names a class is called by its number. */
+static GStrv
+name_classes (const char *const *names, gsize n_classes)
+{
+  GStrv all = g_new0 (char *, n_classes + 1);
+
+  for (gsize i = 0; i < n_classes; i++)
+    all[i] = names != NULL ? g_strdup (names[i]) : g_strdup_printf ("%" G_GSIZE_FORMAT, i);
+  return all;
+}
+
+static gboolean
+check_names (const char *const *names, gsize n_classes, GError **error)
+{
+  if (names == NULL || g_strv_length ((GStrv) names) == n_classes)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%u class names, but there are %" G_GSIZE_FORMAT " classes"),
+               g_strv_length ((GStrv) names), n_classes);
+  return FALSE;
+}
+
+static PnDataset *
+dataset_new (const gsize shape[3],
+             gsize n,
+             GBytes *inputs,
+             GBytes *labels,
+             const char *const *class_names,
+             gsize n_classes,
+             gboolean is_bytes,
+             GError **error)
+{
+  PnDataset *self = g_new0 (PnDataset, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  for (int i = 0; i < 3; i++)
+    self->shape[i] = shape[i];
+  self->n_inputs = pn_checked_multiply (pn_checked_multiply (shape[0], shape[1]), shape[2]);
+  self->n = n;
+  self->n_classes = n_classes;
+  self->inputs = g_bytes_ref (inputs);
+  self->labels = g_bytes_ref (labels);
+  self->is_bytes = is_bytes;
+  if (!check_shape (self, is_bytes ? 1 : sizeof (float), error)
+      || !check_names (class_names, n_classes, error))
+    g_clear_pointer (&self, pn_dataset_unref);
+  else
+    self->class_names = name_classes (class_names, n_classes);
+  return self;
+}
+
+PnDataset *
+pn_dataset_new_bytes (const gsize shape[3],
+                      gsize n,
+                      GBytes *inputs,
+                      GBytes *labels,
+                      const char *const *class_names,
+                      gsize n_classes,
+                      GError **error)
+{
+  return dataset_new (shape, n, inputs, labels, class_names, n_classes, TRUE, error);
+}
+
+PnDataset *
+pn_dataset_new_floats (const gsize shape[3],
+                       gsize n,
+                       GBytes *inputs,
+                       GBytes *labels,
+                       const char *const *class_names,
+                       gsize n_classes,
+                       GError **error)
+{
+  return dataset_new (shape, n, inputs, labels, class_names, n_classes, FALSE, error);
+}
+
+PnDataset *
+pn_dataset_ref (PnDataset *dataset)
+{
+  g_atomic_ref_count_inc (&dataset->ref_count);
+  return dataset;
+}
+
+void
+pn_dataset_unref (PnDataset *dataset)
+{
+  if (!g_atomic_ref_count_dec (&dataset->ref_count))
+    return;
+  g_bytes_unref (dataset->inputs);
+  g_bytes_unref (dataset->labels);
+  g_strfreev (dataset->class_names);
+  g_free (dataset);
+}
+
+PnDataset *
+pn_dataset_head (PnDataset *dataset, gsize n)
+{
+  PnDataset *head;
+  gsize item = dataset->is_bytes ? 1 : sizeof (float);
+
+  if (n >= dataset->n)
+    return pn_dataset_ref (dataset);
+  head = g_new0 (PnDataset, 1);
+  *head = *dataset;
+  g_atomic_ref_count_init (&head->ref_count);
+  head->n = n;
+  head->inputs = g_bytes_new_from_bytes (dataset->inputs, 0, n * dataset->n_inputs * item);
+  head->labels = g_bytes_new_from_bytes (dataset->labels, 0, n * sizeof (guint16));
+  head->class_names = g_strdupv (dataset->class_names);
+  return head;
+}
+
+gsize
+pn_dataset_n_samples (const PnDataset *dataset)
+{
+  return dataset->n;
+}
+
+gsize
+pn_dataset_n_inputs (const PnDataset *dataset)
+{
+  return dataset->n_inputs;
+}
+
+const gsize *
+pn_dataset_shape (const PnDataset *dataset)
+{
+  return dataset->shape;
+}
+
+gsize
+pn_dataset_n_classes (const PnDataset *dataset)
+{
+  return dataset->n_classes;
+}
+
+const char *const *
+pn_dataset_class_names (const PnDataset *dataset)
+{
+  return (const char *const *) dataset->class_names;
+}
+
+const guint8 *
+pn_dataset_bytes (const PnDataset *dataset)
+{
+  return dataset->is_bytes ? g_bytes_get_data (dataset->inputs, NULL) : NULL;
+}
+
+const float *
+pn_dataset_floats (const PnDataset *dataset)
+{
+  return dataset->is_bytes ? NULL : g_bytes_get_data (dataset->inputs, NULL);
+}
+
+const guint16 *
+pn_dataset_labels (const PnDataset *dataset)
+{
+  return g_bytes_get_data (dataset->labels, NULL);
+}
+
+/* Bytes have 256 values: counting them is exact and reads the data once. */
+static PnNormalisation
+measure_bytes (const guint8 *bytes, gsize n)
+{
+  guint64 counts[256] = { 0 };
+  double mean = 0.0;
+  double variance = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    counts[bytes[i]]++;
+  for (int v = 0; v < 256; v++)
+    mean += (double) v * (double) counts[v] / (double) n;
+  for (int v = 0; v < 256; v++)
+    variance += (v - mean) * (v - mean) * (double) counts[v] / (double) n;
+  return (PnNormalisation){ mean, sqrt (variance) };
+}
+
+static PnNormalisation
+measure_floats (const float *floats, gsize n)
+{
+  double mean = 0.0;
+  double variance = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    mean += floats[i] / (double) n;
+  for (gsize i = 0; i < n; i++)
+    variance += (floats[i] - mean) * (floats[i] - mean) / (double) n;
+  return (PnNormalisation){ mean, sqrt (variance) };
+}
+
+PnNormalisation
+pn_dataset_measure (const PnDataset *dataset)
+{
+  gsize n = dataset->n * dataset->n_inputs;
+  PnNormalisation measured = dataset->is_bytes ? measure_bytes (pn_dataset_bytes (dataset), n)
+                                               : measure_floats (pn_dataset_floats (dataset), n);
+
+  if (!(measured.std > 0.0))
+    measured.std = 1.0;
+  return measured;
+}

@@ -1,0 +1,81 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+/* The double build's names of what is compiled twice; see pn-real.h. */
+#define pn_activation_function pn_activation_function_f64
+#define pn_argmax pn_argmax_f64
+#define pn_blas_description pn_blas_description_f64
+#define pn_blas_initialise pn_blas_initialise_f64
+#define pn_blas_kernel pn_blas_kernel_f64
+#define pn_blas_multiply pn_blas_multiply_f64
+#define pn_blas_multiply_nt pn_blas_multiply_nt_f64
+#define pn_blas_multiply_tn pn_blas_multiply_tn_f64
+#define pn_cross_entropy pn_cross_entropy_f64
+#define pn_dense_layer pn_dense_layer_f64
+#define pn_fit_best_accuracy pn_fit_best_accuracy_f64
+#define pn_fit_best_loss pn_fit_best_loss_f64
+#define pn_fit_best_parameters pn_fit_best_parameters_f64
+#define pn_fit_check_now pn_fit_check_now_f64
+#define pn_fit_current_step pn_fit_current_step_f64
+#define pn_fit_diverged_layer pn_fit_diverged_layer_f64
+#define pn_fit_do_batch pn_fit_do_batch_f64
+#define pn_fit_do_check pn_fit_do_check_f64
+#define pn_fit_epoch pn_fit_epoch_f64
+#define pn_fit_free pn_fit_free_f64
+#define pn_fit_get_state pn_fit_get_state_f64
+#define pn_fit_n_optimizer_slots pn_fit_n_optimizer_slots_f64
+#define pn_fit_new pn_fit_new_f64
+#define pn_fit_optimizer_state pn_fit_optimizer_state_f64
+#define pn_fit_run pn_fit_run_f64
+#define pn_fit_set_measure_training pn_fit_set_measure_training_f64
+#define pn_fit_set_settings pn_fit_set_settings_f64
+#define pn_fit_set_state pn_fit_set_state_f64
+#define pn_fit_step pn_fit_step_f64
+#define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
+#define pn_fit_training_seconds pn_fit_training_seconds_f64
+#define pn_layer_kind pn_layer_kind_f64
+#define pn_network_backward pn_network_backward_f64
+#define pn_network_confusion pn_network_confusion_f64
+#define pn_network_const_parameters pn_network_const_parameters_f64
+#define pn_network_copy pn_network_copy_f64
+#define pn_network_evaluate pn_network_evaluate_f64
+#define pn_network_forward pn_network_forward_f64
+#define pn_network_free pn_network_free_f64
+#define pn_network_get_gradients pn_network_get_gradients_f64
+#define pn_network_get_weights pn_network_get_weights_f64
+#define pn_network_gradients pn_network_gradients_f64
+#define pn_network_initialise pn_network_initialise_f64
+#define pn_network_length pn_network_length_f64
+#define pn_network_memory pn_network_memory_f64
+#define pn_network_new pn_network_new_f64
+#define pn_network_parameters pn_network_parameters_f64
+#define pn_network_plan pn_network_plan_f64
+#define pn_network_set_weights pn_network_set_weights_f64
+#define pn_network_spec pn_network_spec_f64
+#define pn_objective_weight pn_objective_weight_f64
+#define pn_optimizer_n_slots pn_optimizer_n_slots_f64
+#define pn_pass_delta pn_pass_delta_f64
+#define pn_pass_forward pn_pass_forward_f64
+#define pn_pass_forward_layer pn_pass_forward_layer_f64
+#define pn_pass_gather pn_pass_gather_f64
+#define pn_pass_gradient pn_pass_gradient_f64
+#define pn_pass_layer_input pn_pass_layer_input_f64
+#define pn_pass_loss pn_pass_loss_f64
+#define pn_pass_prepare pn_pass_prepare_f64
+#define pn_pass_total_weight pn_pass_total_weight_f64
+#define pn_plain_objective pn_plain_objective_f64
+#define pn_softmax pn_softmax_f64
+#define pn_stop_reason_name pn_stop_reason_name_f64
+#define pn_update_apply pn_update_apply_f64
+#define pn_update_new pn_update_new_f64
+#define pn_workspace_capacity pn_workspace_capacity_f64
+#define pn_workspace_free pn_workspace_free_f64
+#define pn_workspace_get_activations pn_workspace_get_activations_f64
+#define pn_workspace_get_logits pn_workspace_get_logits_f64
+#define pn_workspace_get_preactivations pn_workspace_get_preactivations_f64
+#define pn_workspace_get_probabilities pn_workspace_get_probabilities_f64
+#define pn_workspace_loss pn_workspace_loss_f64
+#define pn_workspace_new pn_workspace_new_f64

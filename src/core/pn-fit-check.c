@@ -1,0 +1,59 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-fit-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+evaluate (PnFit *self, PnDataset *dataset, double *loss, double *accuracy)
+{
+  PnEvaluation evaluation;
+
+  pn_network_evaluate (self->network, self->evaluation, dataset, &self->normalisation, NULL,
+                       &evaluation);
+  *loss = evaluation.loss;
+  *accuracy = evaluation.accuracy;
+}
+
+/* A first check is the best so far, even if its loss isn't finite. */
+static gboolean
+note_best (PnFit *self, double loss, double accuracy)
+{
+  PnFitState *state = &self->state;
+
+  if (!isnan (state->best_loss) && !(loss < state->best_loss))
+    {
+      state->checks_since_best++;
+      return FALSE;
+    }
+  state->best_loss = loss;
+  state->best_accuracy = accuracy;
+  state->best_step = state->step;
+  state->checks_since_best = 0;
+  if (self->best != NULL)
+    memcpy (self->best, self->network->parameters, self->network->length * sizeof (PnReal));
+  return TRUE;
+}
+
+gboolean
+pn_fit_do_check (PnFit *self, gboolean final, PnFitCallback callback, gpointer user_data)
+{
+  PnEvent event = { .kind = PN_EVENT_VALIDATION,
+                    .step = self->state.step,
+                    .epoch = pn_fit_epoch (self),
+                    .training_seconds = self->training_seconds,
+                    .train_loss = NAN,
+                    .train_accuracy = NAN,
+                    .final = final };
+
+  evaluate (self, self->validation, &event.loss, &event.accuracy);
+  if (self->measure_training)
+    evaluate (self, self->train, &event.train_loss, &event.train_accuracy);
+  if (!final)
+    event.best = note_best (self, event.loss, event.accuracy);
+  self->checked_step = self->state.step;
+  return callback == NULL || callback (&event, user_data);
+}

@@ -1,0 +1,59 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-fit.h"
+#include "pn-pass.h"
+
+G_BEGIN_DECLS
+
+#define PN_FIT_SLOTS 2
+/* Numbers of a block of rows whose gradient is made and used at once, in the nearest cache. */
+#define PN_FIT_BLOCK 4096
+
+struct _PnFit
+{
+  PnNetwork *network;
+  PnDataset *train;
+  PnDataset *validation;
+  PnNormalisation normalisation;
+  PnSettings settings;
+  gboolean measure_training;
+
+  PnFitState state;
+  guint64 checked_step; /* the last step whose check is done; G_MAXUINT64 before the first */
+  double training_seconds;
+  gsize diverged_layer;
+
+  /* The epoch's order of samples, and which epoch it is of. */
+  guint32 *order;
+  guint64 order_epoch;
+
+  /* A batch: inputs as they are in the data, labels, weights of the classes. */
+  PnWorkspace *workspace;
+  guint8 *batch_bytes;
+  float *batch_floats;
+  guint16 *batch_labels;
+  double *class_weights;
+
+  PnReal *slots[PN_FIT_SLOTS];
+  gsize n_slots;
+  PnReal *row_gradients;          /* of one block of rows */
+  PnReal *best;                   /* parameters of the best check, or NULL */
+  PnReal *safe[1 + PN_FIT_SLOTS]; /* parameters and slots to rewind to */
+  gboolean has_copy;
+
+  PnWorkspace *evaluation;
+};
+
+/* One batch: gathers the next samples, passes, updates. FALSE if it diverged: then the parameters
+ * are those of the last good state. `loss` and `accuracy` are the batch's before the update.
+ */
+gboolean pn_fit_do_batch (PnFit *fit, double *loss, double *accuracy);
+
+/* A check now. Returns the callback's answer. */
+gboolean pn_fit_do_check (PnFit *fit, gboolean final, PnFitCallback callback, gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,235 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-pass.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pn-activation.h"
+#include "pn-layer-kind.h"
+#include "pn-random.h"
+#include "pn-softmax.h"
+
+/* (p − mean)/std for n numbers of one kind; scale and shift as the double they are. */
+#define NORMALISE(source)                                                                          \
+  for (gsize i = 0; i < n; i++)                                                                    \
+  x[i] = (PnReal) (((double) (source)[i] - normalisation->mean) / normalisation->std)
+
+static void
+normalise_bytes (gsize n, const guint8 *bytes, const PnNormalisation *normalisation, PnReal *x)
+{
+  PnReal table[256];
+
+  for (int value = 0; value < 256; value++)
+    table[value] = (PnReal) ((value - normalisation->mean) / normalisation->std);
+  for (gsize i = 0; i < n; i++)
+    x[i] = table[bytes[i]];
+}
+
+void
+pn_pass_prepare (const PnNetwork *network, PnWorkspace *workspace, const PnInputs *inputs)
+{
+  const PnNormalisation *normalisation = &inputs->normalisation;
+  gsize n = inputs->n * workspace->n_inputs;
+  PnReal *x = workspace->x;
+
+  g_return_if_fail (inputs->n <= workspace->capacity);
+
+  workspace->n = inputs->n;
+  if (inputs->bytes != NULL)
+    normalise_bytes (n, inputs->bytes, normalisation, x);
+  else if (inputs->floats != NULL)
+    NORMALISE (inputs->floats);
+  else
+    NORMALISE (inputs->reals);
+}
+
+const PnReal *
+pn_pass_layer_input (const PnWorkspace *workspace, gsize layer, gsize *ld)
+{
+  *ld = layer == 0 ? workspace->n_inputs : workspace->layers[layer - 1].stride;
+  return layer == 0 ? workspace->x : workspace->scratch[layer - 1].a;
+}
+
+static void
+drop_units (const PnLayerPlan *plan,
+            PnLayerScratch *scratch,
+            gsize sample,
+            const PnDropout *dropout)
+{
+  PnRandom random = { .seed = dropout->seed,
+                      .stream = PN_STREAM_DROPOUT,
+                      .epoch = dropout->epoch,
+                      .item = dropout->items[sample] };
+  PnReal keep = (PnReal) (1.0 / (1.0 - plan->dropout));
+
+  for (gsize unit = 0; unit < plan->units; unit++)
+    {
+      guint32 index = (guint32) (plan->first_unit + unit);
+      PnReal factor = pn_random_uniform (&random, index) < plan->dropout ? 0 : keep;
+
+      scratch->a[sample * plan->stride + unit] *= factor;
+      scratch->slope[sample * plan->stride + unit] *= factor;
+    }
+}
+
+static void
+activate (const PnLayerPlan *plan,
+          PnLayerScratch *scratch,
+          gsize first,
+          gsize end,
+          gboolean training,
+          const PnDropout *dropout)
+{
+  gsize offset = first * plan->stride;
+  PnReal *slope = training && scratch->slope != NULL ? scratch->slope + offset : NULL;
+
+  if (scratch->a == scratch->z)
+    return;
+  pn_activation_function (plan->activation) ((end - first) * plan->stride, scratch->z + offset,
+                                             scratch->a + offset, slope);
+  if (dropout != NULL && plan->dropout > 0.0)
+    for (gsize sample = first; sample < end; sample++)
+      drop_units (plan, scratch, sample, dropout);
+}
+
+void
+pn_pass_forward_layer (const PnNetwork *network,
+                       PnWorkspace *workspace,
+                       gsize layer,
+                       gsize first,
+                       gsize end,
+                       gboolean training,
+                       const PnDropout *dropout)
+{
+  const PnLayerPlan *plan = &network->layers[layer];
+  PnLayerScratch *scratch = &workspace->scratch[layer];
+  gsize ld;
+  const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
+
+  pn_layer_kind (plan->kind)
+      ->forward (plan, network->parameters + plan->offset, x + first * ld, ld, end - first,
+                 scratch->z + first * plan->stride);
+  activate (plan, scratch, first, end, training, dropout);
+}
+
+void
+pn_pass_forward (const PnNetwork *network,
+                 PnWorkspace *workspace,
+                 gsize first,
+                 gsize end,
+                 gboolean training,
+                 const PnDropout *dropout)
+{
+  for (gsize layer = 0; layer < network->n_layers; layer++)
+    pn_pass_forward_layer (network, workspace, layer, first, end, training, dropout);
+}
+
+double
+pn_pass_total_weight (const guint16 *labels, gsize n, const PnObjective *objective)
+{
+  double total = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    total += pn_objective_weight (objective, labels[i]);
+  return total;
+}
+
+static void
+multiply_by_slope (PnLayerScratch *scratch, gsize first, gsize end)
+{
+  if (scratch->slope == NULL)
+    return;
+  for (gsize i = first; i < end; i++)
+    scratch->delta[i] *= scratch->slope[i];
+}
+
+void
+pn_pass_loss (PnWorkspace *workspace,
+              gsize first,
+              gsize end,
+              const guint16 *labels,
+              const PnObjective *objective,
+              double total_weight)
+{
+  const PnLayerPlan *plan = &workspace->layers[workspace->n_layers - 1];
+  PnLayerScratch *scratch = &workspace->scratch[workspace->n_layers - 1];
+
+  for (gsize s = first; s < end; s++)
+    {
+      const PnReal *logits = scratch->a + s * plan->stride;
+
+      workspace->losses[s]
+          = pn_cross_entropy (plan->units, logits, labels[s], objective, 1.0 / total_weight,
+                              scratch->delta + s * plan->stride);
+      workspace->correct[s] = pn_argmax (plan->units, logits) == labels[s];
+    }
+  multiply_by_slope (scratch, first * plan->stride, end * plan->stride);
+}
+
+void
+pn_pass_delta (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end)
+{
+  for (gsize layer = network->n_layers - 1; layer > 0; layer--)
+    {
+      const PnLayerPlan *plan = &network->layers[layer];
+      PnLayerScratch *scratch = &workspace->scratch[layer];
+      PnLayerScratch *before = &workspace->scratch[layer - 1];
+      gsize ld = network->layers[layer - 1].stride;
+
+      pn_layer_kind (plan->kind)
+          ->backward_inputs (plan, network->parameters + plan->offset, scratch->transposed,
+                             scratch->delta + first * plan->stride, end - first,
+                             before->delta + first * ld, ld);
+      multiply_by_slope (before, first * ld, end * ld);
+    }
+}
+
+/* Whether they are finite. A sum is finite only if its terms are. */
+static gboolean
+sum_deltas (const PnLayerPlan *plan, PnLayerScratch *scratch, gsize n)
+{
+  PnReal check = 0;
+
+  memset (scratch->delta_sums, 0, plan->stride * sizeof (PnReal));
+  for (gsize s = 0; s < n; s++)
+    for (gsize unit = 0; unit < plan->stride; unit++)
+      scratch->delta_sums[unit] += scratch->delta[s * plan->stride + unit];
+  for (gsize unit = 0; unit < plan->units; unit++)
+    check += scratch->delta_sums[unit] * 0;
+  return check == 0;
+}
+
+PnPassResult
+pn_pass_gather (PnWorkspace *workspace, double total_weight)
+{
+  PnPassResult result = { .bad_layer = G_MAXSIZE };
+
+  for (gsize s = 0; s < workspace->n; s++)
+    {
+      result.loss += workspace->losses[s];
+      result.n_correct += workspace->correct[s];
+    }
+  result.loss /= total_weight;
+  if (!isfinite (result.loss))
+    result.bad_layer = workspace->n_layers;
+  for (gsize layer = workspace->n_layers; layer > 0; layer--)
+    if (!sum_deltas (&workspace->layers[layer - 1], &workspace->scratch[layer - 1], workspace->n))
+      result.bad_layer = layer - 1;
+  return result;
+}
+
+void
+pn_pass_gradient (PnWorkspace *workspace, gsize layer, gsize first, gsize end, PnReal *gradients)
+{
+  const PnLayerPlan *plan = &workspace->layers[layer];
+  const PnLayerScratch *scratch = &workspace->scratch[layer];
+  gsize ld;
+  const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
+
+  pn_layer_kind (plan->kind)
+      ->backward_rows (plan, x, ld, scratch->delta, scratch->delta_sums, workspace->n, first, end,
+                       gradients);
+}

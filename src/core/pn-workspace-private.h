@@ -1,0 +1,38 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-network-private.h"
+
+G_BEGIN_DECLS
+
+/* One layer's numbers of a batch, [capacity][stride] each; padding is unspecified in `a` and
+ * `slope`, zero in the others. `a` is `z` where nothing happens between them; `slope` is ∂a/∂z,
+ * dropout's factor included, and NULL where it is 1 everywhere.
+ */
+typedef struct
+{
+  PnReal *z;
+  PnReal *a;
+  PnReal *slope;
+  PnReal *delta;      /* ∂C/∂z */
+  PnReal *delta_sums; /* [stride]: over the batch; a bias' gradient */
+  PnReal *transposed; /* [units][stride of the layer before]: the weights the other way round */
+} PnLayerScratch;
+
+struct _PnWorkspace
+{
+  gsize capacity;
+  gsize n; /* samples of the last pass */
+  gsize n_layers;
+  gsize n_inputs;
+  PnLayerPlan *layers;
+  PnLayerScratch *scratch;
+  PnReal *x; /* [capacity][n_inputs], normalised */
+  double *losses;
+  guint8 *correct; /* per sample */
+};
+
+G_END_DECLS
