@@ -57,11 +57,12 @@ PnRecipe *pn_recipe_load (const char *path_or_name, GError **error);
  */
 char **pn_recipe_list (void);
 
-/* `path` dotted as in the JSON: "epochs", "layers.0.units", "data.train"; value as JSON or bare word. */
+/* `path` dotted as in the JSON: "epochs", "layers.0.units", "data.train"; value as JSON or bare
+ * word. */
 gboolean pn_recipe_set (PnRecipe *recipe, const char *path, const char *value, GError **error);
 
-/* What differs between two recipes, in words for people ("128 units", "no momentum"), at most three of
- * them joined by commas; "" if nothing does. Caller frees.
+/* What differs between two recipes, in words for people ("128 units", "no momentum"), at most three
+ * of them joined by commas; "" if nothing does. Caller frees.
  */
 char *pn_recipe_describe_difference (const PnRecipe *recipe, const PnRecipe *from);
 
@@ -74,8 +75,8 @@ typedef struct
   PnNormalisation normalisation;
 } PnTrainingData;
 
-/* Loads from `folder`, or from where the recipe's set is found when that is NULL. Blocks for a tenth of
- * a second or so: any thread.
+/* Loads from `folder`, or from where the recipe's set is found when that is NULL. Blocks for a
+ * tenth of a second or so: any thread.
  */
 PnTrainingData *pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error);
 PnTrainingData *pn_training_data_copy (const PnTrainingData *data); /* shares the datasets */

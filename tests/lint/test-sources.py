@@ -135,7 +135,8 @@ def check_spdx():
 def check_whitespace():
     """Lines end without blanks, files with a line break (.editorconfig)."""
     complaints = []
-    for path in files('.c', '.h', '.py', '.ui', '.css', '.json', '.xml', '.md', '.build', '.1'):
+    paths = files('.c', '.h', '.py', '.ui', '.css', '.xml', '.md', '.build', '.1')
+    for path in paths + files('.json', under='data'):
         content = text(path)
         if content and not content.endswith('\n'):
             complaints.append(f'{short(path)}: no line break at its end')
