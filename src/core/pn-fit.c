@@ -29,8 +29,8 @@ check_fit (const PnNetwork *network, const PnDataset *data, GError **error)
                  pn_dataset_n_inputs (data));
   else if (pn_dataset_n_classes (data) != n_outputs)
     g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                 _ ("the network has %zu outputs, but the data has %zu classes"),
-                 n_outputs, pn_dataset_n_classes (data));
+                 _ ("the network has %zu outputs, but the data has %zu classes"), n_outputs,
+                 pn_dataset_n_classes (data));
   else
     return TRUE;
   return FALSE;

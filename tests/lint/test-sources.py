@@ -95,8 +95,10 @@ def check_format():
     version = subprocess.run([program, '--version'], capture_output=True, text=True).stdout
     if ' 14.' not in version:
         raise Skip(f'the formatting is that of clang-format 14, this is: {version.strip()}')
-    return [f'{short(path)}: clang-format -i would change it' for path in sources()
-            if complaints_of(program, '--dry-run', '-Werror', str(path))]
+    paths = {short(path): str(path) for path in sources()}
+    lines = complaints_of(program, '--dry-run', '-Werror', *paths.values())
+    return [f'{name}: clang-format -i would change it' for name, path in paths.items()
+            if any(line.startswith(path + ':') for line in lines)]
 
 
 def check_translatable():
