@@ -30,8 +30,9 @@ check_size (GBytes *bytes, gsize expected, const char *what, GError **error)
 {
   if (g_bytes_get_size (bytes) == expected)
     return TRUE;
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: %zu bytes, but the shape needs %zu"),
-               what, g_bytes_get_size (bytes), expected);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%s: %" G_GSIZE_FORMAT " bytes, but the shape needs %" G_GSIZE_FORMAT), what,
+               g_bytes_get_size (bytes), expected);
   return FALSE;
 }
 
@@ -43,9 +44,10 @@ check_labels (GBytes *bytes, gsize n, gsize n_classes, GError **error)
   for (gsize i = 0; i < n; i++)
     if (labels[i] >= n_classes)
       {
-        g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                     _ ("label %u at index %zu, but there are %zu classes"), labels[i], i,
-                     n_classes);
+        g_set_error (
+            error, PN_ERROR, PN_ERROR_INVALID,
+            _ ("label %u at index %" G_GSIZE_FORMAT ", but there are %" G_GSIZE_FORMAT " classes"),
+            labels[i], i, n_classes);
         return FALSE;
       }
   return TRUE;
@@ -82,7 +84,7 @@ name_classes (const char *const *names, gsize n_classes)
   GStrv all = g_new0 (char *, n_classes + 1);
 
   for (gsize i = 0; i < n_classes; i++)
-    all[i] = names != NULL ? g_strdup (names[i]) : g_strdup_printf ("%zu", i);
+    all[i] = names != NULL ? g_strdup (names[i]) : g_strdup_printf ("%" G_GSIZE_FORMAT, i);
   return all;
 }
 
@@ -91,7 +93,8 @@ check_names (const char *const *names, gsize n_classes, GError **error)
 {
   if (names == NULL || g_strv_length ((GStrv) names) == n_classes)
     return TRUE;
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%u class names, but there are %zu classes"),
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%u class names, but there are %" G_GSIZE_FORMAT " classes"),
                g_strv_length ((GStrv) names), n_classes);
   return FALSE;
 }
@@ -168,21 +171,28 @@ pn_dataset_unref (PnDataset *dataset)
 }
 
 PnDataset *
+pn_dataset_slice (PnDataset *dataset, gsize first, gsize n)
+{
+  PnDataset *slice;
+  gsize row = dataset->n_inputs * (dataset->is_bytes ? 1 : sizeof (float));
+
+  g_return_val_if_fail (first < dataset->n && n >= 1 && n <= dataset->n - first, NULL);
+
+  slice = g_new0 (PnDataset, 1);
+  *slice = *dataset;
+  g_atomic_ref_count_init (&slice->ref_count);
+  slice->n = n;
+  slice->inputs = g_bytes_new_from_bytes (dataset->inputs, first * row, n * row);
+  slice->labels
+      = g_bytes_new_from_bytes (dataset->labels, first * sizeof (guint16), n * sizeof (guint16));
+  slice->class_names = g_strdupv (dataset->class_names);
+  return slice;
+}
+
+PnDataset *
 pn_dataset_head (PnDataset *dataset, gsize n)
 {
-  PnDataset *head;
-  gsize item = dataset->is_bytes ? 1 : sizeof (float);
-
-  if (n >= dataset->n)
-    return pn_dataset_ref (dataset);
-  head = g_new0 (PnDataset, 1);
-  *head = *dataset;
-  g_atomic_ref_count_init (&head->ref_count);
-  head->n = n;
-  head->inputs = g_bytes_new_from_bytes (dataset->inputs, 0, n * dataset->n_inputs * item);
-  head->labels = g_bytes_new_from_bytes (dataset->labels, 0, n * sizeof (guint16));
-  head->class_names = g_strdupv (dataset->class_names);
-  return head;
+  return n >= dataset->n ? pn_dataset_ref (dataset) : pn_dataset_slice (dataset, 0, n);
 }
 
 gsize

@@ -47,6 +47,8 @@ void pn_dataset_unref (PnDataset *dataset);
 
 /* The first `n` samples, sharing the memory of `dataset`; all of them if it has fewer. */
 PnDataset *pn_dataset_head (PnDataset *dataset, gsize n);
+/* `n` samples from `first` on, all within `dataset`, sharing its memory. */
+PnDataset *pn_dataset_slice (PnDataset *dataset, gsize first, gsize n);
 
 gsize pn_dataset_n_samples (const PnDataset *dataset);
 gsize pn_dataset_n_inputs (const PnDataset *dataset); /* channels × height × width */

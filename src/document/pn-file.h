@@ -1,0 +1,17 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Writes a file whole or not at all, through a temporary one beside it, flushed to the disk before
+ * it takes the name. A symbolic link is followed, and what isn't a regular file (a pipe, /dev/null)
+ * is written to as it is. Errors name `path`. Any thread.
+ */
+gboolean pn_file_write (const char *path, const void *data, gsize length, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-model-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pn-error.h"
+#include "pn-file-private.h"
+#include "pn-file.h"
+#include "pn-model-json-private.h"
+#include "pn-model-tensors-private.h"
+#include "pn-safetensors.h"
+
+#define RECIPE_KEY "perceptron_recipe"
+#define BEST_PREFIX "optimizer.best."
+
+/* "optimizer.0." */
+static char *
+slot_prefix (gsize slot)
+{
+  return g_strdup_printf ("optimizer.%zu.", slot);
+}
+
+/* Arrays of the optimiser have the layout of the parameters, so a network can carry each of them
+ * for a moment.
+ */
+static gboolean
+add_array (const PnNetwork *network,
+           const PnReal *array,
+           const char *prefix,
+           PnSafetensors *file,
+           GError **error)
+{
+  g_autoptr (PnNetwork) carrier = pn_network_copy (network, error);
+
+  if (carrier == NULL)
+    return FALSE;
+  memcpy (pn_network_parameters (carrier), array, pn_network_length (carrier) * sizeof *array);
+  return pn_model_add_tensors (carrier, prefix, file, error);
+}
+
+static gboolean
+add_state (PnSnapshot *snapshot, PnSafetensors *file, GError **error)
+{
+  const PnNetwork *network = pn_snapshot_network (snapshot);
+  const PnReal *best = pn_snapshot_best (snapshot);
+  PnModelState state = {
+    .fit = *pn_snapshot_fit_state (snapshot),
+    .n_slots = pn_snapshot_n_slots (snapshot),
+    .has_best = best != NULL,
+  };
+
+  for (gsize i = 0; i < state.n_slots; i++)
+    {
+      g_autofree char *prefix = slot_prefix (i);
+
+      if (!add_array (network, pn_snapshot_slot (snapshot, i), prefix, file, error))
+        return FALSE;
+    }
+  pn_model_state_write (&state, file);
+  return best == NULL || add_array (network, best, BEST_PREFIX, file, error);
+}
+
+GBytes *
+pn_model_to_bytes (PnSnapshot *snapshot, const PnRecipe *recipe, gboolean state, GError **error)
+{
+  const PnNetwork *network = pn_snapshot_network (snapshot);
+  g_autoptr (PnSafetensors) file = pn_safetensors_new ();
+
+  /* What libraries look for in files that hold tensors named as these are. */
+  pn_safetensors_set_metadata (file, "format", "pt");
+  pn_model_info_write (pn_network_spec (network), pn_snapshot_normalisation (snapshot),
+                       pn_snapshot_class_names (snapshot), file);
+  if (recipe != NULL)
+    {
+      g_autofree char *json = pn_recipe_to_json (recipe);
+
+      pn_safetensors_set_metadata (file, RECIPE_KEY, json);
+    }
+  if (!pn_model_add_tensors (network, "", file, error))
+    return NULL;
+  if (state && pn_snapshot_fit_state (snapshot) != NULL && !add_state (snapshot, file, error))
+    return NULL;
+  return pn_safetensors_write (file, error);
+}
+
+gboolean
+pn_model_save (PnSnapshot *snapshot,
+               const PnRecipe *recipe,
+               gboolean state,
+               const char *path,
+               GError **error)
+{
+  g_autoptr (GBytes) bytes = pn_model_to_bytes (snapshot, recipe, state, error);
+  gsize length;
+  gconstpointer data;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  return pn_file_write (path, data, length, error);
+}
+
+/* A file while it becomes a snapshot. */
+typedef struct
+{
+  PnSafetensors *file;
+  const char *source;
+  PnModelInfo info;
+  PnModelState state;
+  gboolean has_state;
+  PnNetwork *network;
+  GPtrArray *slots; /* PnReal arrays */
+  PnReal *best;
+} Load;
+
+static void
+load_clear (Load *load)
+{
+  g_clear_pointer (&load->file, pn_safetensors_free);
+  pn_model_info_clear (&load->info);
+  g_clear_pointer (&load->network, pn_network_free);
+  g_clear_pointer (&load->slots, g_ptr_array_unref);
+  g_clear_pointer (&load->best, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
+
+/* All tensors that the metadata promise, and no others: before memory is taken for a network. */
+static gboolean
+check_tensors (Load *load, GError **error)
+{
+  gsize n_arrays = 1 + load->state.n_slots + (load->state.has_best ? 1 : 0);
+  gsize expected = n_arrays * pn_model_count_tensors (load->info.spec);
+  gsize found = pn_safetensors_n_tensors (load->file);
+
+  if (!pn_model_check_tensors (load->file, load->info.spec, "", load->source, error))
+    return FALSE;
+  for (gsize i = 0; i < load->state.n_slots; i++)
+    {
+      g_autofree char *prefix = slot_prefix (i);
+
+      if (!pn_model_check_tensors (load->file, load->info.spec, prefix, load->source, error))
+        return FALSE;
+    }
+  if (load->state.has_best
+      && !pn_model_check_tensors (load->file, load->info.spec, BEST_PREFIX, load->source, error))
+    return FALSE;
+  if (found == expected)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%s: holds %zu tensors, but the network has %zu"), load->source, found, expected);
+  return FALSE;
+}
+
+static PnReal *
+take_array (Load *load, const char *prefix, GError **error)
+{
+  g_autoptr (PnNetwork) carrier = pn_network_new (load->info.spec, error);
+  gsize length;
+  PnReal *array;
+
+  if (carrier == NULL || !pn_model_get_tensors (load->file, prefix, carrier, error))
+    return NULL;
+  length = pn_network_length (carrier);
+  array = g_try_new (PnReal, length);
+  if (array == NULL)
+    g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
+                 _ ("%s: there is no memory for the state of the optimiser"), load->source);
+  else
+    memcpy (array, pn_network_const_parameters (carrier), length * sizeof *array);
+  return array;
+}
+
+static gboolean
+take_state (Load *load, GError **error)
+{
+  load->slots = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < load->state.n_slots; i++)
+    {
+      g_autofree char *prefix = slot_prefix (i);
+      PnReal *slot = take_array (load, prefix, error);
+
+      if (slot == NULL)
+        return FALSE;
+      g_ptr_array_add (load->slots, slot);
+    }
+  if (load->state.has_best)
+    load->best = take_array (load, BEST_PREFIX, error);
+  return !load->state.has_best || load->best != NULL;
+}
+
+static gboolean
+load_network (Load *load, GError **error)
+{
+  load->network = pn_network_new (load->info.spec, error);
+  if (load->network == NULL)
+    {
+      g_prefix_error (error, "%s: ", load->source);
+      return FALSE;
+    }
+  return pn_model_get_tensors (load->file, "", load->network, error) && take_state (load, error);
+}
+
+static PnSnapshot *
+load_finish (Load *load)
+{
+  return pn_snapshot_new_take (
+      g_steal_pointer (&load->network), &load->info.normalisation,
+      (const char *const *) load->info.classes, load->has_state ? &load->state.fit : NULL,
+      (const PnReal *const *) load->slots->pdata, load->slots->len, load->best);
+}
+
+static gboolean
+read_recipe (Load *load, PnRecipe **recipe, GError **error)
+{
+  const char *json = pn_safetensors_get_metadata (load->file, RECIPE_KEY);
+  g_autofree char *where = g_strconcat (load->source, ": __metadata__." RECIPE_KEY, NULL);
+
+  if (recipe == NULL)
+    return TRUE;
+  *recipe = json != NULL ? pn_recipe_parse (json, -1, where, error) : NULL;
+  return json == NULL || *recipe != NULL;
+}
+
+PnSnapshot *
+pn_model_from_bytes (GBytes *bytes, const char *source, PnRecipe **recipe, GError **error)
+{
+  g_auto (Load) load = { .source = source };
+
+  load.file = pn_safetensors_read (bytes, source, error);
+  if (load.file == NULL || !pn_model_info_read (load.file, source, &load.info, error)
+      || !pn_model_state_read (load.file, source, &load.state, &load.has_state, error)
+      || !check_tensors (&load, error) || !load_network (&load, error)
+      || !read_recipe (&load, recipe, error))
+    return NULL;
+  return load_finish (&load);
+}
+
+PnSnapshot *
+pn_model_load (const char *path_or_name, PnRecipe **recipe, GError **error)
+{
+  g_autoptr (GBytes) bytes
+      = pn_file_read_or_shipped (path_or_name, "models", ".safetensors", _ ("model"), error);
+
+  if (bytes == NULL)
+    return NULL;
+  return pn_model_from_bytes (bytes, path_or_name, recipe, error);
+}

@@ -1,0 +1,266 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-recipe-json-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pn-error.h"
+#include "pn-field-private.h"
+#include "pn-json.h"
+#include "pn-spec-json-private.h"
+
+#define FORMAT "perceptron-recipe"
+#define VERSION 1
+#define LOSS "softmax-cross-entropy"
+
+static const char *
+validation_name (guint value)
+{
+  static const char *const names[] = { "test", "rest", "none" };
+
+  return names[value];
+}
+
+static const char *
+normalise_name (guint value)
+{
+  static const char *const names[] = { "standard", "unit", "none" };
+
+  return names[value];
+}
+
+static const char *
+optimizer_name (guint value)
+{
+  return pn_optimizer_name ((PnOptimizer) value);
+}
+
+#define RECIPE(member) G_STRUCT_OFFSET (PnRecipe, member)
+#define SETTING(member) G_STRUCT_OFFSET (PnRecipe, settings.member)
+
+/* In two tables, so that files list the network between data and settings. */
+static const PnField data_fields[] = {
+  { "name", PN_FIELD_TEXT, RECIPE (name) },
+  { "data.set", PN_FIELD_TEXT, RECIPE (set) },
+  { "data.train", PN_FIELD_COUNT, RECIPE (train), 0, 0, PN_FIELD_MAX_COUNT },
+  { "data.validation", PN_FIELD_CHOICE, RECIPE (validation), 0, 0, 0, 3, validation_name },
+  { "data.normalise", PN_FIELD_CHOICE, RECIPE (normalise), 0, 0, 0, 3, normalise_name },
+};
+
+static const PnField setting_fields[] = {
+  { "optimizer", PN_FIELD_CHOICE, SETTING (optimizer), 0, 0, 0, PN_N_OPTIMIZERS, optimizer_name },
+  { "learning_rate", PN_FIELD_REAL, SETTING (learning_rate), PN_FIELD_ABOVE_MIN, 0, 1e6 },
+  { "momentum", PN_FIELD_REAL, SETTING (momentum), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "batch", PN_FIELD_COUNT, SETTING (batch), 0, 1, PN_FIELD_MAX_COUNT },
+  { "epochs", PN_FIELD_COUNT, SETTING (epochs), 0, 1, PN_FIELD_MAX_COUNT },
+  { "shuffle", PN_FIELD_BOOLEAN, SETTING (shuffle) },
+  { "checks_per_epoch", PN_FIELD_COUNT, SETTING (checks_per_epoch), 0, 0, PN_FIELD_MAX_COUNT },
+  { "patience", PN_FIELD_COUNT, SETTING (patience), 0, 0, PN_FIELD_MAX_COUNT },
+  { "keep_best", PN_FIELD_BOOLEAN, SETTING (keep_best) },
+  { "seed", PN_FIELD_SEED, SETTING (seed) },
+};
+
+/* Takes a key that can have only one value. */
+static gboolean
+take_constant (json_t *object, const char *key, const json_t *value, GError **error)
+{
+  json_t *found = json_object_get (object, key);
+  g_autofree char *wanted = NULL;
+
+  if (json_equal (found, value))
+    {
+      json_object_del (object, key);
+      return TRUE;
+    }
+  wanted = pn_json_to_string_take (json_incref ((json_t *) value));
+  if (found == NULL)
+    g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: is missing, but must be %s"), key,
+                 wanted);
+  else
+    {
+      g_autofree char *text = pn_json_to_string_take (json_incref (found));
+
+      g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED, _ ("%s: is %s, but must be %s"), key,
+                   text, wanted);
+    }
+  return FALSE;
+}
+
+static gboolean
+take_header (json_t *object, GError **error)
+{
+  g_autoptr (json_t) format = json_string (FORMAT);
+  g_autoptr (json_t) version = json_integer (VERSION);
+  g_autoptr (json_t) loss = json_string (LOSS);
+
+  return take_constant (object, "format", format, error)
+         && take_constant (object, "version", version, error)
+         && (json_object_get (object, "loss") == NULL
+             || take_constant (object, "loss", loss, error));
+}
+
+static gboolean
+take_recipe (json_t *object, PnRecipe *recipe, GError **error)
+{
+  if (!take_header (object, error)
+      || !pn_fields_take (data_fields, G_N_ELEMENTS (data_fields), object, "", recipe, error))
+    return FALSE;
+  recipe->spec = pn_spec_take_json (object, "", error);
+  return recipe->spec != NULL
+         && pn_fields_take (setting_fields, G_N_ELEMENTS (setting_fields), object, "", recipe,
+                            error)
+         && pn_settings_validate (&recipe->settings, error);
+}
+
+/* A file needn't say what is as usual. What it leaves out is what does least. */
+static PnRecipe *
+recipe_defaults (void)
+{
+  PnRecipe *recipe = g_new0 (PnRecipe, 1);
+
+  recipe->name = g_strdup (_ ("Untitled"));
+  recipe->set = g_strdup ("mnist");
+  recipe->settings = pn_settings_default ();
+  recipe->settings.momentum = 0;
+  recipe->settings.patience = 0;
+  return recipe;
+}
+
+/* What is known, beside the fields of the tables, for the error on what is not. */
+static char *
+known_others (void)
+{
+  GString *known = g_string_new ("format, version, input, layers, loss");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (data_fields); i++)
+    g_string_append_printf (known, ", %s", data_fields[i].path);
+  return g_string_free (known, FALSE);
+}
+
+PnRecipe *
+pn_recipe_from_json (const json_t *json, GError **error)
+{
+  g_autoptr (json_t) object = json_deep_copy (json);
+  g_autoptr (PnRecipe) recipe = recipe_defaults ();
+  g_autofree char *others = known_others ();
+
+  if (!take_recipe (object, recipe, error)
+      || !pn_fields_check_nothing_left (setting_fields, G_N_ELEMENTS (setting_fields), object, "",
+                                        others, error))
+    return NULL;
+  return g_steal_pointer (&recipe);
+}
+
+json_t *
+pn_recipe_as_json (const PnRecipe *recipe)
+{
+  json_t *object = json_object ();
+
+  json_object_set_new (object, "format", json_string (FORMAT));
+  json_object_set_new (object, "version", json_integer (VERSION));
+  pn_fields_put (data_fields, G_N_ELEMENTS (data_fields), object, recipe);
+  pn_spec_put_json (recipe->spec, object);
+  json_object_set_new (object, "loss", json_string (LOSS));
+  pn_fields_put (setting_fields, G_N_ELEMENTS (setting_fields), object, recipe);
+  return object;
+}
+
+PnRecipe *
+pn_recipe_parse (const char *json, gssize length, const char *source, GError **error)
+{
+  gsize size = length < 0 ? strlen (json) : (gsize) length;
+  g_autoptr (json_t) object = pn_json_parse_object (json, size, source, error);
+  PnRecipe *recipe;
+
+  if (object == NULL)
+    return NULL;
+  recipe = pn_recipe_from_json (object, error);
+  if (recipe == NULL)
+    g_prefix_error (error, "%s: ", source);
+  return recipe;
+}
+
+char *
+pn_recipe_to_json (const PnRecipe *recipe)
+{
+  return pn_json_to_string_take (pn_recipe_as_json (recipe));
+}
+
+/* A step of a dotted path: a key of an object, or an index into an array. NULL where there is none.
+ */
+static json_t *
+step_into (json_t *parent, const char *key)
+{
+  guint64 index;
+
+  if (json_is_array (parent) && g_ascii_string_to_unsigned (key, 10, 0, G_MAXUINT32, &index, NULL))
+    return json_array_get (parent, (gsize) index);
+  return json_object_get (parent, key);
+}
+
+/* What `text` means at a place that holds `present` (may be NULL): a word where a text stands, JSON
+ * where it is JSON.
+ */
+static json_t *
+parse_value (const char *text, const json_t *present)
+{
+  json_t *value = json_loads (text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
+
+  if (value == NULL || (json_is_string (present) && !json_is_string (value)))
+    {
+      json_decref (value);
+      value = json_string (text);
+    }
+  return value;
+}
+
+static gboolean
+set_path (json_t *object, const char *path, const char *text, GError **error)
+{
+  g_auto (GStrv) keys = g_strsplit (path, ".", -1);
+  guint n = g_strv_length (keys);
+  json_t *parent = object;
+  json_t *value;
+
+  for (guint i = 0; i + 1 < n; i++)
+    parent = step_into (parent, keys[i]);
+  if (n > 0 && parent != NULL)
+    {
+      value = parse_value (text, step_into (parent, keys[n - 1]));
+      if (json_is_object (parent) && json_object_set (parent, keys[n - 1], value) == 0)
+        {
+          json_decref (value);
+          return TRUE;
+        }
+      json_decref (value);
+    }
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("%s: there is no such setting in this recipe; it should be like epochs, "
+                  "data.train or layers.0.units"),
+               path);
+  return FALSE;
+}
+
+gboolean
+pn_recipe_set (PnRecipe *recipe, const char *path, const char *value, GError **error)
+{
+  g_autoptr (json_t) object = pn_recipe_as_json (recipe);
+  PnRecipe *changed;
+
+  if (!set_path (object, path, value, error))
+    return FALSE;
+  changed = pn_recipe_from_json (object, error);
+  if (changed == NULL)
+    return FALSE;
+  g_free (recipe->name);
+  g_free (recipe->set);
+  pn_spec_free (recipe->spec);
+  *recipe = *changed;
+  g_free (changed);
+  return TRUE;
+}

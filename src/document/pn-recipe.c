@@ -1,0 +1,70 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-recipe.h"
+
+#include <glib/gi18n-lib.h>
+
+static const gsize mnist_shape[3] = { 1, 28, 28 };
+
+PnRecipe *
+pn_recipe_new (void)
+{
+  PnRecipe *recipe = g_new0 (PnRecipe, 1);
+  const PnLayerSpec hidden = {
+    .kind = PN_LAYER_DENSE,
+    .units = 64,
+    .activation = PN_ACTIVATION_IMPROVED_SIGMOID,
+    .init = PN_INIT_NORMAL_FAN_IN,
+    .bias = PN_BIAS_INPUT,
+  };
+
+  recipe->name = g_strdup (_ ("My first network"));
+  recipe->set = g_strdup ("mnist");
+  recipe->train = 20000;
+  recipe->validation = PN_VALIDATION_TEST;
+  recipe->normalise = PN_NORMALISE_STANDARD;
+  recipe->spec = pn_spec_new_dense (mnist_shape, &hidden, 1, 10);
+  recipe->settings = pn_settings_default ();
+  return recipe;
+}
+
+PnRecipe *
+pn_recipe_copy (const PnRecipe *recipe)
+{
+  PnRecipe *copy = g_new (PnRecipe, 1);
+
+  *copy = *recipe;
+  copy->name = g_strdup (recipe->name);
+  copy->set = g_strdup (recipe->set);
+  copy->spec = recipe->spec != NULL ? pn_spec_copy (recipe->spec) : NULL;
+  return copy;
+}
+
+void
+pn_recipe_free (PnRecipe *recipe)
+{
+  if (recipe == NULL)
+    return;
+  g_free (recipe->name);
+  g_free (recipe->set);
+  pn_spec_free (recipe->spec);
+  g_free (recipe);
+}
+
+gboolean
+pn_recipe_equal (const PnRecipe *a, const PnRecipe *b)
+{
+  return g_strcmp0 (a->name, b->name) == 0 && pn_recipe_same_data (a, b)
+         && pn_spec_equal (a->spec, b->spec) && pn_settings_equal (&a->settings, &b->settings);
+}
+
+gboolean
+pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b)
+{
+  return g_strcmp0 (a->set, b->set) == 0 && a->train == b->train && a->validation == b->validation
+         && a->normalise == b->normalise;
+}

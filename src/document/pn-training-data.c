@@ -1,0 +1,100 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pn-data-folder.h"
+#include "pn-error.h"
+#include "pn-recipe.h"
+
+#define BYTE_MAX 255.0
+
+static PnNormalisation
+normalisation_for (const PnRecipe *recipe, const PnDataset *train)
+{
+  if (recipe->normalise == PN_NORMALISE_STANDARD)
+    return pn_dataset_measure (train);
+  return (PnNormalisation){ 0, recipe->normalise == PN_NORMALISE_UNIT ? BYTE_MAX : 1 };
+}
+
+/* The training images that the first `train` leave over. */
+static PnDataset *
+rest_of (const PnRecipe *recipe, PnDataset *all, GError **error)
+{
+  gsize n = pn_dataset_n_samples (all);
+
+  if (recipe->train == 0 || recipe->train >= n)
+    {
+      g_set_error (
+          error, PN_ERROR, PN_ERROR_INVALID,
+          _ ("data.validation: \"rest\" needs training images that data.train leaves over, "
+             "but it takes all %zu"),
+          n);
+      return NULL;
+    }
+  return pn_dataset_slice (all, recipe->train, n - recipe->train);
+}
+
+static gboolean
+choose_validation (const PnRecipe *recipe, PnDataset *all, PnTrainingData *data, GError **error)
+{
+  switch (recipe->validation)
+    {
+    case PN_VALIDATION_TEST:
+      data->validation = pn_dataset_ref (data->test);
+      return TRUE;
+    case PN_VALIDATION_REST:
+      data->validation = rest_of (recipe, all, error);
+      return data->validation != NULL;
+    case PN_VALIDATION_NONE:
+    default:
+      return TRUE;
+    }
+}
+
+PnTrainingData *
+pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error)
+{
+  g_autoptr (PnTrainingData) data = g_new0 (PnTrainingData, 1);
+  g_autoptr (PnDataset) all = NULL;
+  gboolean loaded;
+
+  if (folder != NULL)
+    loaded = pn_data_load_folder (folder, &all, &data->test, error);
+  else
+    loaded = pn_data_load (recipe->set, &all, &data->test, error);
+  if (!loaded)
+    return NULL;
+
+  data->train = recipe->train == 0 ? pn_dataset_ref (all) : pn_dataset_head (all, recipe->train);
+  if (!choose_validation (recipe, all, data, error))
+    return NULL;
+  data->normalisation = normalisation_for (recipe, data->train);
+  return g_steal_pointer (&data);
+}
+
+PnTrainingData *
+pn_training_data_copy (const PnTrainingData *data)
+{
+  PnTrainingData *copy = g_new0 (PnTrainingData, 1);
+
+  copy->train = pn_dataset_ref (data->train);
+  copy->validation = data->validation != NULL ? pn_dataset_ref (data->validation) : NULL;
+  copy->test = data->test != NULL ? pn_dataset_ref (data->test) : NULL;
+  copy->normalisation = data->normalisation;
+  return copy;
+}
+
+void
+pn_training_data_free (PnTrainingData *data)
+{
+  if (data == NULL)
+    return;
+  g_clear_pointer (&data->train, pn_dataset_unref);
+  g_clear_pointer (&data->validation, pn_dataset_unref);
+  g_clear_pointer (&data->test, pn_dataset_unref);
+  g_free (data);
+}
