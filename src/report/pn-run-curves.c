@@ -1,0 +1,246 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pn-run-curves.h"
+
+#define CHUNK 1024
+#define SMOOTHING 0.98 /* β: the last fifty batches or so */
+
+typedef enum
+{
+  TRAINING,
+  VALIDATION,
+  GHOST_TRAINING,
+  GHOST_VALIDATION,
+  N_CURVES,
+} Kind;
+
+struct _PnRunCurves
+{
+  PnMetric metric;
+  PnCurve *curves[N_CURVES];
+};
+
+/* Where a curve's points come from: record `i` of something that holds `n` of them. */
+typedef struct
+{
+  gsize n;
+  const PnStepRecord *steps; /* one of these two */
+  const PnCheckRecord *checks;
+  PnMetric metric;
+  gboolean training; /* of the checks: over the training images */
+} Source;
+
+static void
+get_point (const Source *source, gsize i, double *x, double *y)
+{
+  gboolean loss = source->metric == PN_METRIC_LOSS;
+
+  if (source->steps)
+    {
+      *x = source->steps[i].step;
+      *y = loss ? source->steps[i].loss : source->steps[i].accuracy;
+    }
+  else
+    {
+      const PnCheckRecord *check = &source->checks[i];
+
+      *x = check->step;
+      if (source->training)
+        *y = loss ? check->train_loss : check->train_accuracy;
+      else
+        *y = loss ? check->loss : check->accuracy;
+    }
+}
+
+/* Whether the last point that the curve has is still in the source where it was. */
+static gboolean
+is_continued (const PnCurve *curve, const Source *source)
+{
+  gsize last = curve->data->length - 1;
+  double x, y;
+
+  get_point (source, last, &x, &y);
+  return curve->data->x[last] == x
+         && (curve->data->y[last] == y || (isnan (y) && isnan (curve->data->y[last])));
+}
+
+static void
+append_from (PnCurve *curve, const Source *source)
+{
+  double x[CHUNK], y[CHUNK];
+
+  while (curve->data->length < source->n)
+    {
+      gsize begin = curve->data->length, n = MIN (source->n - begin, CHUNK);
+
+      for (gsize i = 0; i < n; i++)
+        get_point (source, begin + i, &x[i], &y[i]);
+      pn_curve_append_many (curve, x, y, n);
+    }
+}
+
+static gboolean
+catch_up (PnCurve *curve, const Source *source)
+{
+  gsize before = curve->data->length;
+  gboolean cut = before > source->n;
+
+  if (cut)
+    pn_curve_truncate (curve, source->n);
+  if (curve->data->length > 0 && !is_continued (curve, source))
+    {
+      pn_curve_truncate (curve, 0);
+      cut = TRUE;
+    }
+  append_from (curve, source);
+  return cut || curve->data->length != before;
+}
+
+/* The checks measure the training accuracy in all of a run or in none of it. */
+static gboolean
+training_is_measured (const PnCheckRecord *checks, gsize n, PnMetric metric)
+{
+  return metric == PN_METRIC_ACCURACY && n > 0 && isfinite (checks[0].train_accuracy);
+}
+
+static gboolean
+catch_up_pair (PnRunCurves *self, Kind training, Kind validation, PnHistory *history)
+{
+  Source checks = { .metric = self->metric }, batches = { .metric = self->metric };
+  gboolean changed;
+
+  if (history)
+    {
+      checks.checks = pn_history_checks (history, &checks.n);
+      batches.steps = pn_history_steps (history, &batches.n);
+    }
+  if (training_is_measured (checks.checks, checks.n, self->metric))
+    {
+      batches = checks;
+      batches.training = TRUE;
+    }
+  if (!!self->curves[training]->smooth == batches.training)
+    {
+      self->curves[training]->smooth = !batches.training;
+      pn_curve_truncate (self->curves[training], 0);
+    }
+  changed = catch_up (self->curves[training], &batches);
+  changed |= catch_up (self->curves[validation], &checks);
+  return changed;
+}
+
+gboolean
+pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost)
+{
+  gboolean changed;
+
+  g_return_val_if_fail (PN_IS_HISTORY (history), FALSE);
+
+  changed = catch_up_pair (self, TRAINING, VALIDATION, history);
+  changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost);
+  return changed;
+}
+
+PnRunCurves *
+pn_run_curves_new (PnPlot *plot, PnMetric metric)
+{
+  PnRunCurves *self = g_new0 (PnRunCurves, 1);
+
+  self->metric = metric;
+  for (int i = 0; i < N_CURVES; i++)
+    {
+      gboolean training = i == TRAINING || i == GHOST_TRAINING;
+
+      self->curves[i] = pn_plot_add_curve (plot, NULL, 0, training, training);
+      self->curves[i]->ghost = i == GHOST_TRAINING || i == GHOST_VALIDATION;
+    }
+  return self;
+}
+
+void
+pn_run_curves_free (PnRunCurves *self)
+{
+  g_free (self);
+}
+
+void
+pn_run_curves_set_look (PnRunCurves *self, const char *name, guint run, gboolean hidden)
+{
+  for (int i = 0; i < N_CURVES; i++)
+    {
+      g_free (self->curves[i]->name);
+      self->curves[i]->name = g_strdup (name);
+      self->curves[i]->run = run;
+      self->curves[i]->hidden = hidden;
+    }
+}
+
+static int
+rank (const PnCurve *curve)
+{
+  return curve->ghost ? 0 : curve->training ? 1 : 2;
+}
+
+void
+pn_run_curves_sort (PnPlot *plot)
+{
+  g_autoptr (GPtrArray) unsorted = g_ptr_array_new ();
+
+  for (guint i = 0; i < plot->curves->len; i++)
+    g_ptr_array_add (unsorted, plot->curves->pdata[i]);
+  /* By hand, because g_ptr_array_sort() doesn't keep the runs' order. */
+  for (guint level = 0, next = 0; level < 3; level++)
+    for (guint i = 0; i < unsorted->len; i++)
+      if (rank (unsorted->pdata[i]) == (int) level)
+        plot->curves->pdata[next++] = unsorted->pdata[i];
+}
+
+static const char *
+mark_word (const PnMark *mark)
+{
+  if (mark->text)
+    return mark->text;
+  switch (mark->kind)
+    {
+    case PN_MARK_EARLY_STOP:
+      return _ ("early stop");
+    case PN_MARK_BEST:
+      return _ ("best");
+    case PN_MARK_DIVERGED:
+      return _ ("diverged");
+    case PN_MARK_SETTING:
+    case PN_MARK_EDIT:
+    default:
+      return _ ("changed");
+    }
+}
+
+void
+pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run)
+{
+  gsize n;
+  const PnMark *marks = pn_history_marks (history, &n);
+
+  for (gsize i = 0; i < n; i++)
+    pn_plot_add_mark (plot, marks[i].step, mark_word (&marks[i]), run);
+}
+
+PnPlot *
+pn_run_curves_new_plot (PnMetric metric)
+{
+  PnPlot *plot;
+
+  if (metric == PN_METRIC_LOSS)
+    plot = pn_plot_new (PN_PLOT_LOSS, _ ("Cross-entropy loss"), _ ("step"));
+  else
+    plot = pn_plot_new (PN_PLOT_ACCURACY, _ ("Accuracy"), _ ("step"));
+  pn_plot_set_smoothing (plot, SMOOTHING);
+  return plot;
+}

@@ -1,0 +1,54 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-history.h"
+#include "pn-plot.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PN_METRIC_LOSS,
+  PN_METRIC_ACCURACY,
+  PN_N_METRICS,
+} PnMetric;
+
+/* PnRunCurves: what a plot shows of one run: its training curve, its validation curve and, in grey,
+ * both of what was undone. x is the step. Each update appends only what the history got since the
+ * last, so that it costs the same after a million steps. Main thread.
+ *
+ * The training curve is the loss or accuracy of every batch, to be smoothed; of the accuracy, where
+ * the checks have measured it over all training images, those instead: they are exact.
+ */
+typedef struct _PnRunCurves PnRunCurves;
+
+/* Adds its curves to `plot`, which owns them and must outlive the use of this. */
+PnRunCurves *pn_run_curves_new (PnPlot *plot, PnMetric metric);
+/* Leaves the curves in the plot. */
+void pn_run_curves_free (PnRunCurves *self);
+
+/* `run` is the index of colour and marker. */
+void pn_run_curves_set_look (PnRunCurves *self, const char *name, guint run, gboolean hidden);
+
+/* Catches up with the history, also where it was cut or is another one; `ghost` may be NULL.
+ * Returns whether anything has changed.
+ */
+gboolean pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost);
+
+/* Puts ghosts behind training and training behind validation, whatever order the runs came in. To
+ * be called after runs were added to `plot`.
+ */
+void pn_run_curves_sort (PnPlot *plot);
+
+/* Adds a mark for each of the history's, with its words. */
+void pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run);
+
+/* An empty plot of this metric with its title, for the screen. */
+PnPlot *pn_run_curves_new_plot (PnMetric metric);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnRunCurves, pn_run_curves_free)
+
+G_END_DECLS

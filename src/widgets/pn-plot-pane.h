@@ -1,0 +1,28 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pn-document.h"
+#include "pn-plot-view.h"
+
+G_BEGIN_DECLS
+
+/* PnPlotPane: loss and accuracy side by side, above one another where that is too narrow, with one
+ * legend below both and one rule through both.
+ *
+ * Properties: "document" (PnDocument); "line-scale" (double), as the views'; "single" (gboolean):
+ * loss only, for presentations.
+ */
+#define PN_TYPE_PLOT_PANE (pn_plot_pane_get_type ())
+G_DECLARE_FINAL_TYPE (PnPlotPane, pn_plot_pane, PN, PLOT_PANE, GtkWidget)
+
+GtkWidget *pn_plot_pane_new (void);
+
+void pn_plot_pane_set_document (PnPlotPane *self, PnDocument *document);
+PnPlotView *pn_plot_pane_get_view (PnPlotPane *self, PnMetric metric);
+
+G_END_DECLS

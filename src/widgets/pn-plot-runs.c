@@ -1,0 +1,173 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-plot-runs.h"
+
+struct _PnPlotRuns
+{
+  PnDocument *document;
+  PnMetric metric;
+  PnPlot *plot;
+  void (*changed) (gpointer);
+  gpointer user_data;
+  GPtrArray *entries; /* Entry, in the document's order */
+};
+
+/* A run and its curves. */
+typedef struct
+{
+  PnPlotRuns *owner;
+  PnRun *run;
+  PnRunCurves *curves;
+  GSignalGroup *history_signals;
+} Entry;
+
+static void
+update_curves (Entry *self)
+{
+  pn_run_curves_update (self->curves, pn_run_get_history (self->run), pn_run_get_ghost (self->run));
+}
+
+/* Those of the selected run alone: words of all would cover the curves. And the axis reaches as far
+ * as the longest first epoch, so that the curve's first steps aren't stretched over the whole plot.
+ */
+static void
+update_marks (PnPlotRuns *self)
+{
+  PnRun *selected = pn_document_get_selected (self->document);
+  double extent = 1;
+
+  g_array_set_size (self->plot->marks, 0);
+  if (selected && pn_run_get_checked (selected))
+    pn_run_curves_add_marks (self->plot, pn_run_get_history (selected),
+                             pn_run_get_colour (selected));
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (pn_run_get_checked (entry->run))
+        extent = MAX (extent, pn_history_steps_per_epoch (pn_run_get_history (entry->run)));
+    }
+  self->plot->x_extent = extent;
+}
+
+static void
+history_changed_cb (Entry *self)
+{
+  update_curves (self);
+  update_marks (self->owner);
+  self->owner->changed (self->owner->user_data);
+}
+
+static void
+update_look (Entry *self)
+{
+  pn_run_curves_set_look (self->curves, pn_run_get_name (self->run), pn_run_get_colour (self->run),
+                          !pn_run_get_checked (self->run));
+}
+
+/* Name, colour, check mark, state; also another history or ghost after an undo. */
+static void
+run_changed_cb (Entry *self)
+{
+  g_signal_group_set_target (self->history_signals, pn_run_get_history (self->run));
+  update_look (self);
+  history_changed_cb (self);
+}
+
+static Entry *
+entry_new (PnPlotRuns *owner, PnRun *run)
+{
+  Entry *self = g_new0 (Entry, 1);
+
+  self->owner = owner;
+  self->run = g_object_ref (run);
+  self->curves = pn_run_curves_new (owner->plot, owner->metric);
+  self->history_signals = g_signal_group_new (PN_TYPE_HISTORY);
+  g_signal_group_connect_swapped (self->history_signals, "changed", G_CALLBACK (history_changed_cb),
+                                  self);
+  g_signal_group_set_target (self->history_signals, pn_run_get_history (run));
+  g_signal_connect_swapped (run, "notify", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (run, "snapshot-changed", G_CALLBACK (run_changed_cb), self);
+  g_signal_connect_swapped (run, "recipe-changed", G_CALLBACK (run_changed_cb), self);
+  update_look (self);
+  update_curves (self);
+  return self;
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *self = data;
+
+  g_signal_handlers_disconnect_by_data (self->run, self);
+  g_signal_group_set_target (self->history_signals, NULL);
+  g_clear_object (&self->history_signals);
+  g_clear_object (&self->run);
+  pn_run_curves_free (self->curves);
+  g_free (self);
+}
+
+/* Another set of runs: all anew. */
+static void
+runs_changed_cb (PnPlotRuns *self)
+{
+  g_ptr_array_set_size (self->entries, 0);
+  pn_plot_clear (self->plot);
+  for (guint i = 0; i < pn_document_n_runs (self->document); i++)
+    g_ptr_array_add (self->entries, entry_new (self, pn_document_get_run (self->document, i)));
+  pn_run_curves_sort (self->plot);
+  update_marks (self);
+  self->changed (self->user_data);
+}
+
+static void
+selected_cb (PnPlotRuns *self)
+{
+  update_marks (self);
+  self->changed (self->user_data);
+}
+
+PnPlotRuns *
+pn_plot_runs_new (PnDocument *document,
+                  PnMetric metric,
+                  PnPlot *plot,
+                  void (*changed) (gpointer),
+                  gpointer user_data)
+{
+  PnPlotRuns *self = g_new0 (PnPlotRuns, 1);
+
+  self->document = g_object_ref (document);
+  self->metric = metric;
+  self->plot = plot;
+  self->changed = changed;
+  self->user_data = user_data;
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  g_signal_connect_swapped (document, "items-changed", G_CALLBACK (runs_changed_cb), self);
+  g_signal_connect_swapped (document, "notify::selected", G_CALLBACK (selected_cb), self);
+  runs_changed_cb (self);
+  return self;
+}
+
+void
+pn_plot_runs_free (PnPlotRuns *self)
+{
+  g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  pn_plot_clear (self->plot);
+  g_clear_object (&self->document);
+  g_free (self);
+}
+
+guint
+pn_plot_runs_n_shown (PnPlotRuns *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    n += !!pn_run_get_checked (((Entry *) self->entries->pdata[i])->run);
+  return n;
+}

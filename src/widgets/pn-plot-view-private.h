@@ -1,0 +1,58 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-plot-runs.h"
+#include "pn-plot-view.h"
+
+G_BEGIN_DECLS
+
+/* What the view's files share: pn-plot-view.c owns and shows, pn-plot-view-draw.c paints,
+ * pn-plot-view-input.c takes what the hand does.
+ */
+struct _PnPlotView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *empty; /* what an empty plot says and offers */
+  GtkLabel *empty_label;
+  GtkButton *empty_button;
+
+  PnDocument *document;
+  PnMetric metric;
+  gboolean offer_actions;
+  double line_scale;
+
+  PnPlot *plot;
+  PnPlotRuns *runs;
+  GSignalGroup *document_signals;
+  guint describe_source;
+
+  /* The picture without the rule, so that moving the rule costs next to nothing. */
+  GdkTexture *picture;
+  int picture_scale;
+  PnPlotFrame frame; /* of the picture */
+
+  /* Of the hand. */
+  double panned_x, panned_y; /* how far the drag under way has moved the view */
+  gboolean panning;
+  gboolean pinned_before; /* the first click of a double one */
+  double pinch;           /* the scale so far */
+};
+
+/* The plot isn't what the picture shows any more. */
+void pn_plot_view_invalidate (PnPlotView *self);
+/* Only the rule is another. */
+void pn_plot_view_set_hover (PnPlotView *self, double step);
+void pn_plot_view_set_pinned (PnPlotView *self, gboolean pinned);
+/* The user moved or zoomed. */
+void pn_plot_view_moved (PnPlotView *self);
+
+void pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
+void pn_plot_view_init_input (PnPlotView *self);
+void pn_plot_view_class_init_keys (GtkWidgetClass *widget_class);
+
+G_END_DECLS

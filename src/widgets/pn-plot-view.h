@@ -1,0 +1,42 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pn-document.h"
+#include "pn-run-curves.h"
+
+G_BEGIN_DECLS
+
+/* PnPlotView: loss or accuracy of the document's checked runs, while they train too. It follows the
+ * data until the user zooms (scrolling, pinching, + and −) or moves it (dragging); a double click,
+ * or Home, follows again. A vertical rule reads out all runs under the pointer, or at the place
+ * that the left and right arrows choose; a click or Return pins it.
+ *
+ * Properties:
+ *   "document" (PnDocument), "metric" (PnMetric)
+ *   "hover-step" (double): where the rule stands, −1 for none; bind it between plots
+ *   "pinned" (gboolean): the rule stays; bind it too
+ *   "following" (gboolean, read-only): the axes follow the data
+ *   "legend" (gboolean): a legend below the plot
+ *   "offer-actions" (gboolean): the empty plot holds the button that will fill it, *Train* (action
+ *       "win.train") or *Get MNIST (11 MB)* ("win.get-mnist")
+ *   "line-scale" (double): factor on the width of lines, for presentations
+ * Action: "plot.follow". Signal "plot-changed": there are other curves, points or looks.
+ */
+#define PN_TYPE_PLOT_VIEW (pn_plot_view_get_type ())
+G_DECLARE_FINAL_TYPE (PnPlotView, pn_plot_view, PN, PLOT_VIEW, GtkWidget)
+
+GtkWidget *pn_plot_view_new (PnMetric metric);
+
+void pn_plot_view_set_document (PnPlotView *self, PnDocument *document);
+/* The axes follow the data again. */
+void pn_plot_view_follow (PnPlotView *self);
+
+/* What is drawn, for whoever draws something beside it; owned by the view. */
+const PnPlot *pn_plot_view_get_plot (PnPlotView *self);
+
+G_END_DECLS
