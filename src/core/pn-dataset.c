@@ -30,9 +30,8 @@ check_size (GBytes *bytes, gsize expected, const char *what, GError **error)
 {
   if (g_bytes_get_size (bytes) == expected)
     return TRUE;
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("%s: %" G_GSIZE_FORMAT " bytes, but the shape needs %" G_GSIZE_FORMAT), what,
-               g_bytes_get_size (bytes), expected);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: %zu bytes, but the shape needs %zu"),
+               what, g_bytes_get_size (bytes), expected);
   return FALSE;
 }
 
@@ -44,10 +43,9 @@ check_labels (GBytes *bytes, gsize n, gsize n_classes, GError **error)
   for (gsize i = 0; i < n; i++)
     if (labels[i] >= n_classes)
       {
-        g_set_error (
-            error, PN_ERROR, PN_ERROR_INVALID,
-            _ ("label %u at index %" G_GSIZE_FORMAT ", but there are %" G_GSIZE_FORMAT " classes"),
-            labels[i], i, n_classes);
+        g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                     _ ("label %u at index %zu, but there are %zu classes"), labels[i], i,
+                     n_classes);
         return FALSE;
       }
   return TRUE;
@@ -84,7 +82,7 @@ name_classes (const char *const *names, gsize n_classes)
   GStrv all = g_new0 (char *, n_classes + 1);
 
   for (gsize i = 0; i < n_classes; i++)
-    all[i] = names != NULL ? g_strdup (names[i]) : g_strdup_printf ("%" G_GSIZE_FORMAT, i);
+    all[i] = names != NULL ? g_strdup (names[i]) : g_strdup_printf ("%zu", i);
   return all;
 }
 
@@ -93,8 +91,7 @@ check_names (const char *const *names, gsize n_classes, GError **error)
 {
   if (names == NULL || g_strv_length ((GStrv) names) == n_classes)
     return TRUE;
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("%u class names, but there are %" G_GSIZE_FORMAT " classes"),
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%u class names, but there are %zu classes"),
                g_strv_length ((GStrv) names), n_classes);
   return FALSE;
 }

@@ -24,15 +24,13 @@ check_fit (const PnNetwork *network, const PnDataset *data, GError **error)
   gsize n_outputs = pn_spec_n_outputs (network->spec);
 
   if (pn_dataset_n_inputs (data) != n_inputs)
-    g_set_error (
-        error, PN_ERROR, PN_ERROR_INVALID,
-        _ ("the network has %" G_GSIZE_FORMAT " inputs, but the data has %" G_GSIZE_FORMAT),
-        n_inputs, pn_dataset_n_inputs (data));
+    g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                 _ ("the network has %zu inputs, but the data has %zu"), n_inputs,
+                 pn_dataset_n_inputs (data));
   else if (pn_dataset_n_classes (data) != n_outputs)
     g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                 _ ("the network has %" G_GSIZE_FORMAT " outputs, but the data has %" G_GSIZE_FORMAT
-                    " classes"),
-                 n_outputs, pn_dataset_n_classes (data));
+                 _ ("the network has %zu outputs, but the data has %zu classes"), n_outputs,
+                 pn_dataset_n_classes (data));
   else
     return TRUE;
   return FALSE;
@@ -45,10 +43,9 @@ check_settings (const PnSettings *settings, const PnDataset *train, GError **err
     return FALSE;
   if (settings->batch <= pn_dataset_n_samples (train))
     return TRUE;
-  g_set_error (
-      error, PN_ERROR, PN_ERROR_INVALID,
-      _ ("batch: %" G_GSIZE_FORMAT " is more than the %" G_GSIZE_FORMAT " training samples"),
-      settings->batch, pn_dataset_n_samples (train));
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("batch: %zu is more than the %zu training samples"), settings->batch,
+               pn_dataset_n_samples (train));
   return FALSE;
 }
 

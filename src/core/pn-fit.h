@@ -99,9 +99,9 @@ double pn_fit_best_loss (const PnFit *fit); /* NaN before the first check */
 double pn_fit_best_accuracy (const PnFit *fit);
 gsize pn_fit_diverged_layer (const PnFit *fit); /* index into the spec's layers */
 
-/* Norm (Euclidean) of the gradient of each layer in the latest batch, as many as the spec has layers;
- * zeros before the first. For showing, at most some 30 times a second; it costs a pass over the
- * gradients, or over the batch again where an update was fused with its gradient.
+/* Norm (Euclidean) of the gradient of each layer in the latest batch, as many as the spec has
+ * layers; zeros before the first. For showing, at most some 30 times a second; it costs a pass over
+ * the gradients, or over the batch again where an update was fused with its gradient.
  */
 void pn_fit_gradient_norms (PnFit *fit, double *norms);
 

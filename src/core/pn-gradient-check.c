@@ -137,10 +137,9 @@ check_arguments (const PnSpec *spec,
     g_set_error_literal (error, PN_ERROR, PN_ERROR_INVALID,
                          _ ("gradient check: the data's inputs or classes don't fit the network"));
   else if (n_samples == 0 || n_samples > pn_dataset_n_samples (dataset))
-    g_set_error (
-        error, PN_ERROR, PN_ERROR_INVALID,
-        _ ("gradient check: %" G_GSIZE_FORMAT " samples, but the data has %" G_GSIZE_FORMAT),
-        n_samples, pn_dataset_n_samples (dataset));
+    g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                 _ ("gradient check: %zu samples, but the data has %zu"), n_samples,
+                 pn_dataset_n_samples (dataset));
   else if (!(epsilon > 0.0 && epsilon < 1.0))
     g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
                  _ ("gradient check: the step %g is not in (0, 1)"), epsilon);

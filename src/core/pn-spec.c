@@ -123,8 +123,7 @@ pn_spec_same_shape (const PnSpec *a, const PnSpec *b)
 static gboolean
 fail_layer (gsize layer, const char *why, GError **error)
 {
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("layer %" G_GSIZE_FORMAT ": %s"), layer + 1,
-               why);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("layer %zu: %s"), layer + 1, why);
   return FALSE;
 }
 
@@ -157,7 +156,7 @@ validate_size (const PnSpec *spec, GError **error)
     if (pn_spec_layer_n_parameters (spec, i) > G_MAXUINT32)
       {
         g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
-                     _ ("layer %" G_GSIZE_FORMAT ": more than 4294967295 weights, %.3g bytes for "
+                     _ ("layer %zu: more than 4294967295 weights, %.3g bytes for "
                         "each copy of the parameters"),
                      i + 1,
                      4.0 * (double) spec->layers[i].units

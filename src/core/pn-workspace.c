@@ -55,7 +55,7 @@ allocate (PnWorkspace *self, GError **error)
   if (missing == 0 && self->losses != NULL && self->correct != NULL)
     return TRUE;
   g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
-               _ ("a batch of %" G_GSIZE_FORMAT " samples: %.3g bytes for its activations are not "
+               _ ("a batch of %zu samples: %.3g bytes for its activations are not "
                   "free on this computer"),
                self->capacity, (double) missing);
   return FALSE;

@@ -28,21 +28,21 @@ typedef struct
   gsize left, top, width, height;
 } Box;
 
-/* Rec. 601 luma, which is what makers of grey scans use. */
-static double
+/* Rec. 601 luma, which is what makers of grey scans use; rounded. */
+static guint
 luma (const guint8 *pixel)
 {
-  return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+  return (299u * pixel[0] + 587u * pixel[1] + 114u * pixel[2] + 500) / 1000;
 }
 
 /* What shows through where a picture is transparent: black under light ink, white under dark. */
-static double
+static guint
 find_backdrop (const GdkPixbuf *picture)
 {
   const guint8 *pixels = gdk_pixbuf_read_pixels (picture);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (picture);
-  double ink = 0;
-  double opaque = 0;
+  guint64 ink = 0;
+  guint64 opaque = 0;
 
   for (int y = 0; y < gdk_pixbuf_get_height (picture); y++)
     for (int x = 0; x < gdk_pixbuf_get_width (picture); x++)
@@ -52,7 +52,7 @@ find_backdrop (const GdkPixbuf *picture)
         ink += luma (pixel) * pixel[3];
         opaque += pixel[3];
       }
-  return ink > 127.5 * opaque ? 0 : 255;
+  return 2 * ink > 255 * opaque ? 0 : 255;
 }
 
 static void
@@ -62,16 +62,16 @@ to_gray (const GdkPixbuf *picture, Gray *gray)
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (picture);
   gsize channels = (gsize) gdk_pixbuf_get_n_channels (picture);
   gboolean alpha = gdk_pixbuf_get_has_alpha (picture);
-  double backdrop = alpha ? find_backdrop (picture) : 0;
+  guint backdrop = alpha ? find_backdrop (picture) : 0;
 
   for (gsize y = 0; y < gray->height; y++)
     for (gsize x = 0; x < gray->width; x++)
       {
         const guint8 *pixel = pixels + y * stride + x * channels;
-        double share = alpha ? pixel[3] / 255.0 : 1;
+        guint share = alpha ? pixel[3] : 255;
 
         gray->values[y * gray->width + x]
-            = (guint8) lround (share * luma (pixel) + (1 - share) * backdrop);
+            = (guint8) ((share * luma (pixel) + (255 - share) * backdrop + 127) / 255);
       }
 }
 
@@ -139,24 +139,68 @@ to_ink (Gray *gray)
     }
 }
 
-static gboolean
-find_box (const Gray *ink, Box *box)
+/* The strongest ink of each column and of each row. */
+static void
+find_profiles (const Gray *ink, guint8 *columns, guint8 *rows)
 {
-  gsize right = 0;
-  gsize bottom = 0;
-
-  *box = (Box){ ink->width, ink->height, 0, 0 };
   for (gsize y = 0; y < ink->height; y++)
     for (gsize x = 0; x < ink->width; x++)
-      if (ink->values[y * ink->width + x] > 0)
-        {
-          box->left = MIN (box->left, x);
-          box->top = MIN (box->top, y);
-          right = MAX (right, x + 1);
-          bottom = MAX (bottom, y + 1);
-        }
-  if (right == 0)
+      {
+        guint8 value = ink->values[y * ink->width + x];
+
+        columns[x] = MAX (columns[x], value);
+        rows[y] = MAX (rows[y], value);
+      }
+}
+
+/* The first and one after the last of a profile that aren't zero; FALSE where all are. */
+static gboolean
+find_extent (const guint8 *profile, gsize n, gsize *begin, gsize *end)
+{
+  *begin = 0;
+  *end = n;
+  while (*begin < n && profile[*begin] == 0)
+    (*begin)++;
+  while (*end > *begin && profile[*end - 1] == 0)
+    (*end)--;
+  return *begin < *end;
+}
+
+/* Moves both ends inwards to where the profile reaches half of what it rises to within `reach`:
+ * that is where a blurred edge was before a scaler or a lens made it soft.
+ */
+static void
+sharpen_extent (const guint8 *profile, gsize reach, gsize *begin, gsize *end)
+{
+  guint8 left = 0;
+  guint8 right = 0;
+
+  for (gsize i = 0; i < reach && *begin + i < *end; i++)
+    {
+      left = MAX (left, profile[*begin + i]);
+      right = MAX (right, profile[*end - 1 - i]);
+    }
+  while (profile[*begin] * 2 < left)
+    (*begin)++;
+  while (profile[*end - 1] * 2 < right)
+    (*end)--;
+}
+
+/* The edges are sharpened within what becomes one of the n pixels of the longer side. */
+static gboolean
+find_box (const Gray *ink, gsize n, Box *box)
+{
+  g_autofree guint8 *columns = g_new0 (guint8, ink->width);
+  g_autofree guint8 *rows = g_new0 (guint8, ink->height);
+  gsize right, bottom, reach;
+
+  find_profiles (ink, columns, rows);
+  if (!find_extent (columns, ink->width, &box->left, &right)
+      || !find_extent (rows, ink->height, &box->top, &bottom))
     return FALSE;
+  reach = (MAX (right - box->left, bottom - box->top) + n / 2) / n;
+  sharpen_extent (columns, reach, &box->left, &right);
+  sharpen_extent (rows, reach, &box->top, &bottom);
   box->width = right - box->left;
   box->height = bottom - box->top;
   return TRUE;
@@ -222,7 +266,7 @@ ink_to_digit (Gray *gray, gsize size, guint8 *pixels)
   Box box;
 
   to_ink (gray);
-  if (find_box (gray, &box))
+  if (find_box (gray, n, &box))
     fit_to_cells (gray, &box, n, cells);
   return pn_center_ink (cells, n, size, pixels);
 }

@@ -1,0 +1,20 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-application.h"
+
+#include <glib/gi18n.h>
+
+int
+main (int argc, char **argv)
+{
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_autoptr (PnApplication) application = pn_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,211 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "pn-fetch.h"
+#include "pn-model-file.h"
+
+static gboolean
+has_suffix (GFile *file, const char *suffix)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name != NULL && g_str_has_suffix (name, suffix);
+}
+
+/* The name without its ending: what the run is called. */
+static char *
+stem (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  char *dot = strrchr (name, '.');
+
+  return dot != NULL ? g_strndup (name, dot - name) : g_steal_pointer (&name);
+}
+
+static gboolean
+import_model (PnWindow *self, GFile *file, GError **error)
+{
+  g_autoptr (PnRecipe) recipe = NULL;
+  g_autoptr (PnSnapshot) snapshot = pn_model_load (g_file_peek_path (file), &recipe, error);
+  g_autofree char *name = stem (file);
+
+  if (snapshot == NULL)
+    return FALSE;
+  pn_document_add_model (self->document, snapshot, recipe, name);
+  return TRUE;
+}
+
+static gboolean
+import_recipe (PnWindow *self, GFile *file, GError **error)
+{
+  g_autoptr (PnRecipe) recipe = pn_recipe_load (g_file_peek_path (file), error);
+
+  if (recipe == NULL)
+    return FALSE;
+  pn_document_add_recipe (self->document, recipe);
+  return TRUE;
+}
+
+static gboolean
+import_unknown (GFile *file, GError **error)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
+               _ ("%s: not a document (.perceptron), a model (.safetensors) or a recipe (.json)"),
+               name);
+  return FALSE;
+}
+
+void
+pn_window_import (PnWindow *self, GFile *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (PN_IS_WINDOW (self) && G_IS_FILE (file));
+
+  if (has_suffix (file, ".safetensors"))
+    import_model (self, file, &error);
+  else if (has_suffix (file, ".json"))
+    import_recipe (self, file, &error);
+  else if (has_suffix (file, ".perceptron"))
+    {
+      GFile *files[] = { file };
+      g_application_open (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), files, 1,
+                          "");
+    }
+  else
+    import_unknown (file, &error);
+  if (error != NULL)
+    pn_window_say (self, error->message);
+}
+
+static void
+open_response_cb (PnWindow *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      pn_window_import (self, file);
+    }
+  g_object_unref (dialog);
+}
+
+void
+pn_window_open (PnWindow *self)
+{
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (_ ("Open a Document, Model or Recipe"), GTK_WINDOW (self),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Documents, models, recipes"));
+  gtk_file_filter_add_pattern (filter, "*.perceptron");
+  gtk_file_filter_add_pattern (filter, "*.safetensors");
+  gtk_file_filter_add_pattern (filter, "*.json");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* A name without an ending gets ours, so that the file is found again. */
+static GFile *
+with_suffix (GFile *file)
+{
+  if (has_suffix (file, ".perceptron"))
+    return g_object_ref (file);
+  g_autofree char *path = g_strconcat (g_file_peek_path (file), ".perceptron", NULL);
+  return g_file_new_for_path (path);
+}
+
+static void
+save_response_cb (PnWindow *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) chosen = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GFile) file = with_suffix (chosen);
+      g_autoptr (GError) error = NULL;
+      if (!pn_document_save_as (self->document, file, &error))
+        pn_window_say (self, error->message);
+    }
+  g_object_unref (dialog);
+}
+
+void
+pn_window_save_as (PnWindow *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Save the Document As"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  g_autofree char *name = g_strconcat (pn_document_get_title (self->document), ".perceptron", NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (save_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+fetch_progress_cb (double share, gpointer user_data)
+{
+  PnWindow *self = user_data;
+  g_autofree char *text = g_strdup_printf (_ ("Getting MNIST: %.0f %%"), share * 100);
+
+  gtk_label_set_label (self->status_label, text);
+  gtk_progress_bar_set_fraction (self->progress, share);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PnWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->fetch);
+  if (pn_fetch_mnist_finish (result, &error))
+    {
+      pn_document_refresh_data (self->document);
+      pn_window_say (self, _ ("MNIST is here: training can begin"));
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    pn_window_say (self, error->message);
+  g_object_notify (G_OBJECT (self->panes), "mode");
+}
+
+void
+pn_window_get_mnist (PnWindow *self)
+{
+  if (self->fetch != NULL)
+    return;
+  self->fetch = g_cancellable_new ();
+  pn_fetch_mnist_async (fetch_progress_cb, self, self->fetch, fetched_cb, g_object_ref (self));
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    pn_window_import (user_data, l->data);
+  return files != NULL;
+}
+
+void
+pn_window_accept_drops (PnWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}

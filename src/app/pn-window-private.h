@@ -1,0 +1,75 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-answer.h"
+#include "pn-inspector.h"
+#include "pn-network-view.h"
+#include "pn-pad.h"
+#include "pn-panes.h"
+#include "pn-plot-pane.h"
+#include "pn-predictor.h"
+#include "pn-run-list.h"
+#include "pn-window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by pn-window.c (what it shows), -actions.c (commands) and -files.c (open, save, fetch). */
+struct _PnWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  PnDocument *document;
+  PnPredictor *predictor;
+  PnRun *run; /* the selected one, whose signals are connected */
+  GSettings *settings;
+  GCancellable *fetch; /* of a download under way */
+  PnLayoutInput before_presentation;
+
+  AdwToastOverlay *toasts;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkToggleButton *runs_toggle;
+  GtkToggleButton *side_toggle;
+  GtkMenuButton *open_button;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
+  GtkMenuButton *menu_button;
+  GtkWidget *export_button;
+  GtkMenuButton *pace_button;
+  GtkButton *train_button;
+  GtkButton *bar_train_button;
+  GtkWidget *start_over_button;
+  PnPanes *panes;
+  PnRunList *run_list;
+  PnNetworkView *network_view;
+  PnPlotPane *plot_pane;
+  GtkWidget *pad_box;
+  PnPad *pad;
+  PnAnswer *answer;
+  PnInspector *inspector;
+  GtkWidget *status_bar;
+  GtkProgressBar *progress;
+  GtkLabel *status_label;
+  GtkWidget *page_bar;
+};
+
+/* Adds the window's actions; once, when it is made. */
+void pn_window_add_actions (PnWindow *self);
+/* Enables those that make sense now. */
+void pn_window_update_actions (PnWindow *self);
+
+/* Trains the selected run; asks for the data where it is missing. `steps` as in
+ * pn_document_train_async. */
+void pn_window_train (PnWindow *self, guint64 steps);
+
+/* Commands on files, as the actions call them. */
+void pn_window_open (PnWindow *self);
+void pn_window_save_as (PnWindow *self);
+void pn_window_get_mnist (PnWindow *self);
+/* Takes files that are dropped on the window. */
+void pn_window_accept_drops (PnWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,424 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-window.h"
+#include "pn-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "pn-commands.h"
+#include "pn-example.h"
+#include "pn-words.h"
+
+G_DEFINE_FINAL_TYPE (PnWindow, pn_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_DOCUMENT = 1,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+static void
+update_title (PnWindow *self)
+{
+  g_autofree char *data = pn_words_data (self->run);
+
+  adw_window_title_set_title (self->title, pn_document_get_title (self->document));
+  adw_window_title_set_subtitle (self->title, data);
+  gtk_window_set_title (GTK_WINDOW (self), pn_document_get_title (self->document));
+}
+
+static void
+update_train_buttons (PnWindow *self)
+{
+  const char *label = pn_words_train_button (self->run);
+
+  gtk_button_set_label (self->train_button, label);
+  gtk_button_set_label (self->bar_train_button, label);
+  gtk_menu_button_set_label (self->pace_button,
+                             pn_pace_label (pn_document_get_pace (self->document)));
+}
+
+static void
+update_status (PnWindow *self)
+{
+  gboolean brief = pn_panes_get_mode (self->panes) == PN_LAYOUT_PAGES;
+  g_autofree char *status = pn_words_status (self->document, self->run, brief);
+  g_autofree char *details = pn_words_status_details (self->run);
+
+  gtk_label_set_label (self->status_label, status);
+  gtk_widget_set_tooltip_text (self->status_bar, *details != '\0' ? details : NULL);
+  gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
+}
+
+static void
+set_undo_tooltip (GtkWidget *button, const char *what, const char *format, const char *plain)
+{
+  g_autofree char *text = what != NULL ? g_strdup_printf (format, what) : g_strdup (plain);
+
+  gtk_widget_set_tooltip_text (button, text);
+}
+
+static void
+update_undo (PnWindow *self)
+{
+  /* Translators: %s is what would be undone, as "Insert Layer". */
+  set_undo_tooltip (self->undo_button, pn_document_get_undo_label (self->document), _ ("Undo %s"),
+                    _ ("Undo"));
+  set_undo_tooltip (self->redo_button, pn_document_get_redo_label (self->document), _ ("Redo %s"),
+                    _ ("Redo"));
+  pn_window_update_actions (self);
+}
+
+/* A first run that waits to be trained is offered beside the answer. */
+static void
+update_offer (PnWindow *self)
+{
+  gboolean offer = FALSE;
+
+  for (guint i = 0; i < pn_document_n_runs (self->document); i++)
+    {
+      PnRun *run = pn_document_get_run (self->document, i);
+      offer |= run != self->run && pn_run_get_state (run) == PN_RUN_UNTRAINED;
+    }
+  offer = offer && self->run != NULL && pn_run_get_began_from (self->run) != NULL
+          && pn_history_is_empty (pn_run_get_history (self->run));
+  g_object_set (self->answer, "offer-training", offer, NULL);
+}
+
+static void
+run_changed_cb (PnWindow *self)
+{
+  update_title (self);
+  update_train_buttons (self);
+  update_status (self);
+  update_offer (self);
+  pn_window_update_actions (self);
+}
+
+static void
+disconnect_run (PnWindow *self)
+{
+  if (self->run == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+}
+
+static void
+selected_changed_cb (PnWindow *self)
+{
+  PnRun *run = pn_document_get_selected (self->document);
+
+  disconnect_run (self);
+  if (run != NULL)
+    {
+      self->run = g_object_ref (run);
+      g_signal_connect_swapped (run, "notify", G_CALLBACK (run_changed_cb), self);
+      g_signal_connect_swapped (run, "recipe-changed", G_CALLBACK (run_changed_cb), self);
+      g_signal_connect_swapped (run, "progress", G_CALLBACK (update_status), self);
+    }
+  run_changed_cb (self);
+}
+
+static void
+document_error_cb (PnWindow *self, const char *message)
+{
+  pn_window_say (self, message);
+}
+
+static void
+connect_document (PnWindow *self)
+{
+  PnDocument *document = self->document;
+
+  g_signal_connect_object (document, "notify::selected", G_CALLBACK (selected_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "items-changed", G_CALLBACK (run_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::undo-label", G_CALLBACK (update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::redo-label", G_CALLBACK (update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::can-undo", G_CALLBACK (update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::can-redo", G_CALLBACK (update_undo), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "error", G_CALLBACK (document_error_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+set_document (PnWindow *self, PnDocument *document)
+{
+  GObject *followers[]
+      = { G_OBJECT (self->run_list), G_OBJECT (self->network_view), G_OBJECT (self->plot_pane),
+          G_OBJECT (self->pad), G_OBJECT (self->inspector) };
+
+  self->document = g_object_ref (document);
+  for (gsize i = 0; i < G_N_ELEMENTS (followers); i++)
+    g_object_set (followers[i], "document", document, NULL);
+  connect_document (self);
+  selected_changed_cb (self);
+  update_undo (self);
+}
+
+/* What the header has no room for moves into menus and the bar at the bottom. */
+static void
+mode_changed_cb (PnWindow *self)
+{
+  PnLayoutMode mode = pn_panes_get_mode (self->panes);
+  gboolean pages = mode == PN_LAYOUT_PAGES;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->runs_toggle), mode > PN_LAYOUT_WIDE && !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->side_toggle), mode == PN_LAYOUT_CENTRE);
+  gtk_widget_set_visible (GTK_WIDGET (self->train_button), !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->pace_button), !pages);
+  gtk_widget_set_visible (self->export_button, !pages);
+  gtk_widget_set_visible (self->start_over_button, !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !pages);
+  gtk_widget_set_visible (self->page_bar, pages);
+  g_object_set (self->answer, "show-bars", pages, NULL);
+  update_status (self);
+}
+
+static void
+append_examples (GMenu *menu)
+{
+  g_autoptr (GMenu) items = g_menu_new ();
+  gsize n;
+  const PnExample *examples = pn_examples (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.open-example('%s')", examples[i].id);
+      g_menu_append (items, _ (examples[i].title), action);
+    }
+  g_menu_append_section (menu, _ ("Examples"), G_MENU_MODEL (items));
+}
+
+static void
+fill_pace_menu (PnWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (int pace = 0; pace < PN_N_PACES; pace++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.pace(%d)", pace);
+      g_menu_append (menu, pn_pace_label (pace), action);
+    }
+  gtk_menu_button_set_menu_model (self->pace_button, G_MENU_MODEL (menu));
+}
+
+/* In pages the pace has no button: the main menu holds it too. */
+static void
+fill_main_menu (PnWindow *self)
+{
+  g_autoptr (GMenuModel) menu = pn_commands_menu ();
+  GMenuModel *pace = gtk_menu_button_get_menu_model (self->pace_button);
+
+  g_menu_insert_submenu (G_MENU (menu), 0, _ ("_Pace"), pace);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+}
+
+static void
+restore_size (PnWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+remember_size (PnWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 400));
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+/* Closing never asks and never loses: training stops, what was learnt is kept. */
+static gboolean
+pn_window_close_request (GtkWindow *window)
+{
+  PnWindow *self = PN_WINDOW (window);
+
+  remember_size (self);
+  g_cancellable_cancel (self->fetch);
+  pn_document_close (self->document);
+  return GTK_WINDOW_CLASS (pn_window_parent_class)->close_request (window);
+}
+
+PnWindow *
+pn_window_new (AdwApplication *application, PnDocument *document)
+{
+  g_return_val_if_fail (PN_IS_DOCUMENT (document), NULL);
+
+  return g_object_new (PN_TYPE_WINDOW, "application", application, "document", document, NULL);
+}
+
+PnDocument *
+pn_window_get_document (PnWindow *self)
+{
+  g_return_val_if_fail (PN_IS_WINDOW (self), NULL);
+
+  return self->document;
+}
+
+void
+pn_window_say (PnWindow *self, const char *message)
+{
+  g_return_if_fail (PN_IS_WINDOW (self) && message != NULL);
+
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+pn_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_DOCUMENT)
+    g_value_set_object (value, PN_WINDOW (object)->document);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pn_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_DOCUMENT)
+    set_document (PN_WINDOW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+pn_window_dispose (GObject *object)
+{
+  PnWindow *self = PN_WINDOW (object);
+
+  disconnect_run (self);
+  g_clear_object (&self->fetch);
+  g_clear_object (&self->predictor);
+  g_clear_object (&self->document);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (pn_window_parent_class)->dispose (object);
+}
+
+static void
+bind_header (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, runs_toggle);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, side_toggle);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, pace_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, train_button);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, start_over_button);
+}
+
+static void
+bind_body (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, run_list);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, network_view);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, plot_pane);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, pad_box);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, pad);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, answer);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, inspector);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, page_bar);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, bar_train_button);
+}
+
+static void
+pn_window_class_init (PnWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = pn_window_get_property;
+  object_class->set_property = pn_window_set_property;
+  object_class->dispose = pn_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = pn_window_close_request;
+  properties[PROP_DOCUMENT]
+      = g_param_spec_object ("document", NULL, NULL, PN_TYPE_DOCUMENT,
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  g_type_ensure (PN_TYPE_PANES);
+  g_type_ensure (PN_TYPE_RUN_LIST);
+  g_type_ensure (PN_TYPE_NETWORK_VIEW);
+  g_type_ensure (PN_TYPE_PLOT_PANE);
+  g_type_ensure (PN_TYPE_PAD);
+  g_type_ensure (PN_TYPE_ANSWER);
+  g_type_ensure (PN_TYPE_INSPECTOR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/perceptron_lab/Perceptron/pn-window.ui");
+  bind_header (widget_class);
+  bind_body (widget_class);
+}
+
+static void
+bind_panes (PnWindow *self)
+{
+  GObject *panes = G_OBJECT (self->panes);
+
+  g_object_set (self->network_view, "predictor", self->predictor, NULL);
+  g_object_set (self->pad, "predictor", self->predictor, NULL);
+  g_object_set (self->answer, "predictor", self->predictor, NULL);
+  g_object_bind_property (self->network_view, "selected-layer", self->inspector, "selected-layer",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (panes, "show-runs", self->runs_toggle, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (panes, "show-side", self->side_toggle, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (panes, "notify::mode", G_CALLBACK (mode_changed_cb), self);
+}
+
+static void
+pn_window_init (PnWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = g_settings_new (PN_APPLICATION_ID);
+  self->predictor = pn_predictor_new ();
+  g_autoptr (GMenu) open_menu = g_menu_new ();
+  g_menu_append (open_menu, _ ("_New Document"), "app.new-window");
+  g_menu_append (open_menu, _ ("_Open File…"), "win.open");
+  append_examples (open_menu);
+  gtk_menu_button_set_menu_model (self->open_button, G_MENU_MODEL (open_menu));
+  fill_pace_menu (self);
+  fill_main_menu (self);
+  bind_panes (self);
+  pn_window_add_actions (self);
+  pn_window_accept_drops (self);
+  pn_commands_install_late (GTK_WIDGET (self));
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), pn_commands_shortcuts ());
+  restore_size (self);
+}

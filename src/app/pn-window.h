@@ -1,0 +1,29 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "pn-document.h"
+
+G_BEGIN_DECLS
+
+/* PnWindow: one document at work. It connects the panes, each of which follows the document by
+ * itself; what it does on its own is the header, the status and the commands.
+ */
+#define PN_TYPE_WINDOW (pn_window_get_type ())
+G_DECLARE_FINAL_TYPE (PnWindow, pn_window, PN, WINDOW, AdwApplicationWindow)
+
+PnWindow *pn_window_new (AdwApplication *application, PnDocument *document);
+
+PnDocument *pn_window_get_document (PnWindow *self);
+
+/* Adds what a recipe (.json) or a model (.safetensors) holds to the runs; says why if it can't. */
+void pn_window_import (PnWindow *self, GFile *file);
+
+/* A sentence at the bottom that goes away by itself. */
+void pn_window_say (PnWindow *self, const char *message);
+
+G_END_DECLS

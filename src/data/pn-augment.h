@@ -1,0 +1,74 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-dataset.h"
+#include "pn-random.h"
+
+G_BEGIN_DECLS
+
+/* PnAugmentation: how training pictures are varied, so that a network learns what doesn't matter. A
+ * plain value. Each number is the widest of a uniform distribution around "unchanged"; all zero
+ * changes nothing. The names are those of the keys in recipes.
+ */
+typedef struct
+{
+  double shift;      /* pixels, either way on each axis; 0 … 8 */
+  double rotation;   /* degrees, either way; 0 … 90 */
+  double scale;      /* share, each axis on its own, larger or smaller; 0 … 0.5 */
+  double shear;      /* tangent of the slant, either way; 0 … 1 */
+  double thickness;  /* pixels by which a stroke gets thicker or thinner; 0 … 2 */
+  double elastic;    /* pixels by which points of a coarse grid move, either way; 0 … 4 */
+  double strokes;    /* share of digits over which people's strokes are drawn; 0 … 1 */
+  gboolean recenter; /* afterwards the ink is fitted and centred as the drawing pad does it */
+} PnAugmentation;
+
+/* Every number within its range; the error names the key, as recipes do, and the range. */
+gboolean pn_augmentation_validate (const PnAugmentation *self, GError **error);
+
+gboolean pn_augmentation_equal (const PnAugmentation *a, const PnAugmentation *b);
+
+/* Whether it changes nothing. */
+gboolean pn_augmentation_is_none (const PnAugmentation *self);
+
+/* Writes a variation of `in` into `out`, both height × width bytes, light ink on 0; they must not
+ * overlap. `random` has the stream PN_STREAM_AUGMENT, the epoch, and the sample as its item: the
+ * variation is a function of these alone. `digit` (0 … 9, else anything) chooses what strokes are
+ * drawn over: a slash through a zero, a bar on a seven, a flag and a foot on a one. A pure
+ * function; any thread. 4 to 256 pixels a side.
+ *
+ * The smooth displacement is that of Simard, Steinkraus, Platt: "Best practices for convolutional
+ * neural networks applied to visual document analysis", 2003, with a cubic B-spline over a grid in
+ * place of a Gaussian filter.
+ */
+void pn_augment (const PnAugmentation *self,
+                 const PnRandom *random,
+                 guint digit,
+                 gsize height,
+                 gsize width,
+                 const guint8 *in,
+                 guint8 *out);
+
+/* Batches of a dataset's variations, for pn_fit_set_source(). Referenced, not copied, is `dataset`:
+ * 8 bit, one channel, 4 to 256 pixels a side; an error else. One thread at a time.
+ */
+typedef struct _PnAugmentSource PnAugmentSource;
+
+PnAugmentSource *pn_augment_source_new (PnDataset *dataset,
+                                        const PnAugmentation *augmentation,
+                                        guint64 seed,
+                                        GError **error);
+void pn_augment_source_free (PnAugmentSource *self);
+
+/* Writes the variations of `n` samples in `epoch` into `out`, n × height × width bytes. */
+void pn_augment_source_fill (PnAugmentSource *self,
+                             guint64 epoch,
+                             const guint32 *indices,
+                             gsize n,
+                             guint8 *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnAugmentSource, pn_augment_source_free)
+
+G_END_DECLS

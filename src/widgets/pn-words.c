@@ -1,0 +1,257 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pn-statistics.h"
+
+gboolean
+pn_words_is_over (PnRun *run)
+{
+  PnStopReason reason = pn_run_get_stop_reason (run);
+
+  return pn_run_get_state (run) == PN_RUN_FINISHED
+         && (reason == PN_STOP_EPOCHS || reason == PN_STOP_EARLY);
+}
+
+const char *
+pn_words_train_button (PnRun *run)
+{
+  if (run == NULL)
+    return _ ("Train");
+  switch (pn_run_get_state (run))
+    {
+    case PN_RUN_TRAINING:
+      return _ ("Pause");
+    case PN_RUN_PAUSED:
+      return _ ("Continue");
+    case PN_RUN_FINISHED:
+      return pn_words_is_over (run) ? _ ("Start Over") : _ ("Continue");
+    case PN_RUN_UNTRAINED:
+    default:
+      return _ ("Train");
+    }
+}
+
+/* How many images an accuracy was measured on: 0 while the data isn't loaded. */
+static gsize
+n_validation (PnDocument *document, PnRun *run)
+{
+  const PnTrainingData *data = pn_document_get_data (document, run);
+
+  if (data != NULL && data->validation != NULL)
+    return pn_dataset_n_samples (data->validation);
+  return g_strcmp0 (pn_run_get_recipe (run)->set, "mnist") == 0 ? 10000 : 0;
+}
+
+/* "0.964 ± 0.004": the half-width of the 95 % Wilson interval. */
+static char *
+accuracy_text (PnDocument *document, PnRun *run, double accuracy)
+{
+  gsize n = n_validation (document, run);
+  double low, high;
+
+  if (n == 0)
+    return g_strdup_printf ("%.3f", accuracy);
+  pn_wilson_interval ((guint64) round (accuracy * n), n, &low, &high);
+  return g_strdup_printf ("%.3f ± %.3f", accuracy, (high - low) / 2);
+}
+
+char *
+pn_words_run_result (PnDocument *document, PnRun *run)
+{
+  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+  PnRunState state = pn_run_get_state (run);
+
+  if (check == NULL && state == PN_RUN_TRAINING)
+    return g_strdup (_ ("training"));
+  if (check == NULL && state == PN_RUN_UNTRAINED)
+    return g_strdup (_ ("untrained"));
+  if (check == NULL)
+    return g_strdup (_ ("trained"));
+  if (state == PN_RUN_TRAINING)
+    return g_strdup_printf (_ ("%.3f training"), check->accuracy);
+  if (state == PN_RUN_UNTRAINED)
+    return g_strdup (_ ("untrained"));
+  return accuracy_text (document, run, check->accuracy);
+}
+
+/* "42 s", "3 min", "2 h": rounded up, so that it is kept. */
+static char *
+duration_text (double seconds)
+{
+  if (seconds < 90)
+    return g_strdup_printf (_ ("%.0f s"), ceil (seconds));
+  if (seconds < 90 * 60)
+    return g_strdup_printf (_ ("%.0f min"), ceil (seconds / 60));
+  return g_strdup_printf (_ ("%.0f h"), ceil (seconds / 3600));
+}
+
+/* Why training is over, or what it is doing; NULL where there is nothing to say. */
+static char *
+reason_text (PnRun *run)
+{
+  const PnSettings *settings = pn_run_get_settings (run);
+  double checks = MAX (settings->checks_per_epoch, 1);
+
+  if (pn_run_get_state (run) == PN_RUN_PAUSED)
+    return g_strdup (_ ("paused"));
+  if (pn_run_get_state (run) != PN_RUN_FINISHED)
+    return NULL;
+  switch (pn_run_get_stop_reason (run))
+    {
+    case PN_STOP_EARLY:
+      return g_strdup_printf (_ ("stopped after %g epochs without improvement"),
+                              settings->patience / checks);
+    case PN_STOP_EPOCHS:
+      return g_strdup (_ ("all epochs done"));
+    case PN_STOP_DIVERGED:
+      return g_strdup (_ ("stopped: the numbers exploded, a smaller learning rate may help"));
+    case PN_STOP_NONE:
+    case PN_STOP_USER:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+time_left_text (PnRun *run)
+{
+  PnTrainer *trainer = pn_run_get_trainer (run);
+  double seconds = trainer != NULL ? pn_trainer_get_seconds_left (trainer) : NAN;
+
+  if (!isfinite (seconds))
+    return NULL;
+  g_autofree char *duration = duration_text (seconds);
+  return g_strdup_printf (_ ("at most %s left"), duration);
+}
+
+static double
+current_epoch (PnRun *run)
+{
+  PnTrainer *trainer = pn_run_get_trainer (run);
+  PnHistory *history = pn_run_get_history (run);
+  guint64 steps_per_epoch = pn_history_steps_per_epoch (history);
+  gsize n_steps;
+  const PnStepRecord *steps = pn_history_steps (history, &n_steps);
+
+  if (trainer != NULL)
+    return pn_trainer_get_epoch (trainer);
+  if (n_steps == 0 || steps_per_epoch == 0)
+    return 0;
+  return (double) steps[n_steps - 1].step / steps_per_epoch;
+}
+
+static void
+append_part (GString *text, char *part)
+{
+  if (part == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+  g_free (part);
+}
+
+static char *
+validation_text (PnDocument *document, PnRun *run, gboolean brief)
+{
+  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+
+  if (check == NULL)
+    return NULL;
+  g_autofree char *accuracy = accuracy_text (document, run, check->accuracy);
+  if (brief)
+    return g_steal_pointer (&accuracy);
+  return g_strdup_printf (_ ("validation accuracy %s"), accuracy);
+}
+
+char *
+pn_words_status (PnDocument *document, PnRun *run, gboolean brief)
+{
+  GString *text = g_string_new (NULL);
+
+  if (run == NULL)
+    append_part (text, g_strdup (_ ("No run selected")));
+  else if (pn_run_get_state (run) == PN_RUN_UNTRAINED)
+    append_part (text, g_strdup (_ ("Not trained yet")));
+  else if (pn_history_is_empty (pn_run_get_history (run)) && pn_run_get_trainer (run) == NULL)
+    append_part (text, g_strdup (_ ("Trained before")));
+  else
+    {
+      append_part (text, g_strdup_printf (_ ("Epoch %.0f of %zu"), ceil (current_epoch (run)),
+                                          pn_run_get_settings (run)->epochs));
+      append_part (text, validation_text (document, run, brief));
+      append_part (text, time_left_text (run));
+      if (!brief)
+        append_part (text, reason_text (run));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_losses (GString *text, PnHistory *history)
+{
+  const PnCheckRecord *check = pn_history_last_check (history);
+  gsize n_steps;
+  const PnStepRecord *steps = pn_history_steps (history, &n_steps);
+
+  if (n_steps > 0)
+    append_part (text, g_strdup_printf (_ ("step %zu"), (gsize) steps[n_steps - 1].step));
+  if (n_steps > 0)
+    append_part (text, g_strdup_printf (_ ("batch loss %.4f"), steps[n_steps - 1].loss));
+  if (check != NULL)
+    append_part (text, g_strdup_printf (_ ("validation loss %.4f"), check->loss));
+}
+
+char *
+pn_words_status_details (PnRun *run)
+{
+  GString *text = g_string_new (NULL);
+  PnTrainer *trainer = run != NULL ? pn_run_get_trainer (run) : NULL;
+
+  if (run != NULL)
+    append_losses (text, pn_run_get_history (run));
+  if (trainer != NULL)
+    append_part (
+        text, g_strdup_printf (_ ("%'.0f samples/s"), pn_trainer_get_samples_per_second (trainer)));
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+set_label (const char *set)
+{
+  if (g_strcmp0 (set, "mnist") == 0)
+    return "MNIST";
+  if (g_strcmp0 (set, "fashion-mnist") == 0)
+    return "Fashion-MNIST";
+  return set;
+}
+
+char *
+pn_words_data (PnRun *run)
+{
+  const PnRecipe *recipe = run != NULL ? pn_run_get_recipe (run) : NULL;
+
+  if (recipe == NULL)
+    return g_strdup ("");
+  if (recipe->train == 0)
+    return g_strdup_printf (_ ("%s, all training images"), set_label (recipe->set));
+  return g_strdup_printf (_ ("%s, first %'zu images"), set_label (recipe->set), recipe->train);
+}
+
+double
+pn_words_progress (PnRun *run)
+{
+  if (run == NULL || pn_run_get_state (run) == PN_RUN_UNTRAINED)
+    return 0;
+  if (pn_run_get_state (run) == PN_RUN_FINISHED)
+    return 1;
+  return CLAMP (current_epoch (run) / MAX (pn_run_get_settings (run)->epochs, 1), 0, 1);
+}

@@ -1,0 +1,39 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-document.h"
+
+G_BEGIN_DECLS
+
+/* The sentences of the window: what a run's state is called, in the user's language and number
+ * format. Pure functions of the document; every string is the caller's to free.
+ */
+
+/* Whether training has come to its own end, so that nothing is left to continue. */
+gboolean pn_words_is_over (PnRun *run);
+
+/* What the main button says: "Train", "Pause", "Continue", or "Start Over" once it is over.
+ * Translated, not to be freed. */
+const char *pn_words_train_button (PnRun *run);
+
+/* "0.957 training", "0.964 ± 0.004", "untrained": below the name in the list of runs. */
+char *pn_words_run_result (PnDocument *document, PnRun *run);
+
+/* "Epoch 8 of 50 · validation accuracy 0.957 ± 0.004 · at most 42 s left"; why it stopped when it
+ * has. `brief` leaves out what a narrow window has no room for.
+ */
+char *pn_words_status (PnDocument *document, PnRun *run, gboolean brief);
+
+/* Step, samples a second and losses: the status' tooltip. */
+char *pn_words_status_details (PnRun *run);
+
+/* "MNIST, first 20,000 images": below the title. */
+char *pn_words_data (PnRun *run);
+
+/* Share of the epochs done, 0 to 1. */
+double pn_words_progress (PnRun *run);
+
+G_END_DECLS
