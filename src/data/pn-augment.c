@@ -185,7 +185,7 @@ pn_augment_source_new (PnDataset *dataset,
       g_set_error (
           error, PN_ERROR, PN_ERROR_UNSUPPORTED,
           _ ("augmentation takes 8-bit pictures of one channel and %d to %d pixels a side; "
-             "these have %" G_GSIZE_FORMAT " channels of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT),
+             "these have %zu channels of %zu × %zu"),
           SMALLEST_SIDE, LARGEST_SIDE, shape[0], shape[1], shape[2]);
       return NULL;
     }

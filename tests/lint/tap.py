@@ -38,11 +38,12 @@ def short(path):
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
-def tool(name):
-    found = shutil.which(name)
-    if found is None:
-        raise Skip(f'{name} is not installed')
-    return found
+def tool(*names):
+    """The first of the names that is a program here."""
+    for name in names:
+        if shutil.which(name):
+            return shutil.which(name)
+    raise Skip(f'{names[0]} is not installed')
 
 
 def complaints_of(*command, **options):

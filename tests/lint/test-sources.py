@@ -91,7 +91,7 @@ def check_pragma_once():
 
 def check_format():
     """The sources are formatted as .clang-format says."""
-    program = tool('clang-format')
+    program = tool('clang-format-14', 'clang-format')
     version = subprocess.run([program, '--version'], capture_output=True, text=True).stdout
     if ' 14.' not in version:
         raise Skip(f'the formatting is that of clang-format 14, this is: {version.strip()}')
