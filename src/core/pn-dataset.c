@@ -262,9 +262,16 @@ measure_floats (const float *floats, gsize n)
 {
   double mean = 0.0;
   double variance = 0.0;
+  gboolean same = TRUE;
 
   for (gsize i = 0; i < n; i++)
-    mean += floats[i] / (double) n;
+    {
+      mean += floats[i] / (double) n;
+      same &= floats[i] == floats[0];
+    }
+  /* Exactly, as the variance below is rounded. */
+  if (same)
+    return (PnNormalisation) { floats[0], 0.0 };
   for (gsize i = 0; i < n; i++)
     variance += (floats[i] - mean) * (floats[i] - mean) / (double) n;
   return (PnNormalisation){ mean, sqrt (variance) };
