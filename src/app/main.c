@@ -11,7 +11,10 @@
 int
 main (int argc, char **argv)
 {
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  /* build-aux/run sets it, because there nothing is installed. */
+  const char *locale_dir = g_getenv ("PERCEPTRON_LOCALE_DIR");
+
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
