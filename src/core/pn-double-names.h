@@ -32,6 +32,7 @@
 #define pn_fit_run pn_fit_run_f64
 #define pn_fit_set_measure_training pn_fit_set_measure_training_f64
 #define pn_fit_set_settings pn_fit_set_settings_f64
+#define pn_fit_set_source pn_fit_set_source_f64
 #define pn_fit_set_state pn_fit_set_state_f64
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64

@@ -32,27 +32,36 @@ order_epoch (PnFit *self)
       self->order[i] = (guint32) i;
 }
 
+static void
+gather_rows (PnFit *self, const guint32 *items, gsize n)
+{
+  gsize n_inputs = pn_dataset_n_inputs (self->train);
+  const guint8 *bytes = pn_dataset_bytes (self->train);
+  const float *floats = pn_dataset_floats (self->train);
+
+  for (gsize i = 0; i < n; i++)
+    if (bytes != NULL)
+      memcpy (self->batch_bytes + i * n_inputs, bytes + items[i] * n_inputs, n_inputs);
+    else
+      memcpy (self->batch_floats + i * n_inputs, floats + items[i] * n_inputs,
+              n_inputs * sizeof (float));
+}
+
 static PnInputs
 gather (PnFit *self, const guint32 *items)
 {
   gsize n = self->settings.batch;
-  gsize n_inputs = pn_dataset_n_inputs (self->train);
-  const guint8 *bytes = pn_dataset_bytes (self->train);
-  const float *floats = pn_dataset_floats (self->train);
   const guint16 *labels = pn_dataset_labels (self->train);
 
+  if (self->source != NULL)
+    pn_source_fill (self->source, self->state.epoch, items, n, self->batch_bytes);
+  else
+    gather_rows (self, items, n);
   for (gsize i = 0; i < n; i++)
-    {
-      if (bytes != NULL)
-        memcpy (self->batch_bytes + i * n_inputs, bytes + items[i] * n_inputs, n_inputs);
-      else
-        memcpy (self->batch_floats + i * n_inputs, floats + items[i] * n_inputs,
-                n_inputs * sizeof (float));
-      self->batch_labels[i] = labels[items[i]];
-    }
+    self->batch_labels[i] = labels[items[i]];
   return (PnInputs){ .n = n,
-                     .bytes = bytes != NULL ? self->batch_bytes : NULL,
-                     .floats = bytes != NULL ? NULL : self->batch_floats,
+                     .bytes = self->batch_bytes,
+                     .floats = self->batch_floats,
                      .normalisation = self->normalisation };
 }
 

@@ -21,6 +21,7 @@ struct _PnFit
   PnNormalisation normalisation;
   PnSettings settings;
   gboolean measure_training;
+  PnSource *source; /* of training batches, or NULL */
 
   PnFitState state;
   guint64 checked_step; /* the last step whose check is done; G_MAXUINT64 before the first */

@@ -175,6 +175,7 @@ pn_fit_free (PnFit *fit)
     return;
   g_clear_pointer (&fit->train, pn_dataset_unref);
   g_clear_pointer (&fit->validation, pn_dataset_unref);
+  g_clear_pointer (&fit->source, pn_source_unref);
   pn_workspace_free (fit->workspace);
   pn_workspace_free (fit->evaluation);
   free (fit->batch_bytes);
@@ -189,6 +190,16 @@ pn_fit_free (PnFit *fit)
   g_free (fit->order);
   g_free (fit->class_weights);
   g_free (fit);
+}
+
+void
+pn_fit_set_source (PnFit *fit, PnSource *source)
+{
+  g_return_if_fail (source == NULL || pn_dataset_bytes (fit->train) != NULL);
+
+  g_clear_pointer (&fit->source, pn_source_unref);
+  if (source != NULL)
+    fit->source = pn_source_ref (source);
 }
 
 void

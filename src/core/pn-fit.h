@@ -6,6 +6,7 @@
 
 #include "pn-network.h"
 #include "pn-settings.h"
+#include "pn-source.h"
 
 G_BEGIN_DECLS
 
@@ -70,6 +71,12 @@ void pn_fit_free (PnFit *fit);
  * training_seconds). FALSE at the start.
  */
 void pn_fit_set_measure_training (PnFit *fit, gboolean measure);
+
+/* Batches come from `source` instead of the dataset's rows; labels, and what a check measures, are
+ * the dataset's still. NULL, as at the start: the rows as they are. Before the first step; the data
+ * must be 8 bit.
+ */
+void pn_fit_set_source (PnFit *fit, PnSource *source);
 
 /* Exchanges the settings between two batches. Seed and shuffle must stay. A new batch size
  * acts from the next batch on; the epoch goes on where it is.

@@ -15,12 +15,13 @@
 #define SMALLEST_SIDE 4
 #define LARGEST_SIDE 256
 
-struct _PnAugmentSource
+/* What a source of variations knows. */
+typedef struct
 {
   PnDataset *dataset;
   PnAugmentation augmentation;
   guint64 seed;
-};
+} Variations;
 
 gboolean
 pn_augmentation_validate (const PnAugmentation *self, GError **error)
@@ -168,50 +169,19 @@ pn_augment (const PnAugmentation *self,
   to_bytes (values + n, n, self->recenter, out);
 }
 
-PnAugmentSource *
-pn_augment_source_new (PnDataset *dataset,
-                       const PnAugmentation *augmentation,
-                       guint64 seed,
-                       GError **error)
+static void
+variations_free (gpointer data)
 {
-  const gsize *shape = pn_dataset_shape (dataset);
-  PnAugmentSource *self;
+  Variations *self = data;
 
-  if (!pn_augmentation_validate (augmentation, error))
-    return NULL;
-  if (pn_dataset_bytes (dataset) == NULL || shape[0] != 1
-      || MIN (shape[1], shape[2]) < SMALLEST_SIDE || MAX (shape[1], shape[2]) > LARGEST_SIDE)
-    {
-      g_set_error (
-          error, PN_ERROR, PN_ERROR_UNSUPPORTED,
-          _ ("augmentation takes 8-bit pictures of one channel and %d to %d pixels a side; "
-             "these have %zu channels of %zu × %zu"),
-          SMALLEST_SIDE, LARGEST_SIDE, shape[0], shape[1], shape[2]);
-      return NULL;
-    }
-  self = g_new (PnAugmentSource, 1);
-  self->dataset = pn_dataset_ref (dataset);
-  self->augmentation = *augmentation;
-  self->seed = seed;
-  return self;
-}
-
-void
-pn_augment_source_free (PnAugmentSource *self)
-{
-  if (self == NULL)
-    return;
   pn_dataset_unref (self->dataset);
   g_free (self);
 }
 
-void
-pn_augment_source_fill (PnAugmentSource *self,
-                        guint64 epoch,
-                        const guint32 *indices,
-                        gsize n,
-                        guint8 *out)
+static void
+variations_fill (gpointer data, guint64 epoch, const guint32 *indices, gsize n, guint8 *out)
 {
+  const Variations *self = data;
   const gsize *shape = pn_dataset_shape (self->dataset);
   gsize length = pn_dataset_n_inputs (self->dataset);
   const guint8 *bytes = pn_dataset_bytes (self->dataset);
@@ -224,4 +194,34 @@ pn_augment_source_fill (PnAugmentSource *self,
       pn_augment (&self->augmentation, &random, labels[indices[i]], shape[1], shape[2],
                   bytes + indices[i] * length, out + i * length);
     }
+}
+
+static gboolean
+check_dataset (const PnDataset *dataset, GError **error)
+{
+  const gsize *shape = pn_dataset_shape (dataset);
+
+  if (pn_dataset_bytes (dataset) != NULL && shape[0] == 1
+      && MIN (shape[1], shape[2]) >= SMALLEST_SIDE && MAX (shape[1], shape[2]) <= LARGEST_SIDE)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
+               _ ("augmentation takes 8-bit pictures of one channel and %d to %d pixels a side; "
+                  "these have %zu channels of %zu × %zu"),
+               SMALLEST_SIDE, LARGEST_SIDE, shape[0], shape[1], shape[2]);
+  return FALSE;
+}
+
+PnSource *
+pn_augment_source_new (PnDataset *dataset,
+                       const PnAugmentation *augmentation,
+                       guint64 seed,
+                       GError **error)
+{
+  Variations *self;
+
+  if (!pn_augmentation_validate (augmentation, error) || !check_dataset (dataset, error))
+    return NULL;
+  self = g_new (Variations, 1);
+  *self = (Variations){ pn_dataset_ref (dataset), *augmentation, seed };
+  return pn_source_new (variations_fill, self, variations_free);
 }

@@ -6,6 +6,7 @@
 
 #include "pn-dataset.h"
 #include "pn-random.h"
+#include "pn-source.h"
 
 G_BEGIN_DECLS
 
@@ -51,24 +52,13 @@ void pn_augment (const PnAugmentation *self,
                  const guint8 *in,
                  guint8 *out);
 
-/* Batches of a dataset's variations, for pn_fit_set_source(). Referenced, not copied, is `dataset`:
- * 8 bit, one channel, 4 to 256 pixels a side; an error else. One thread at a time.
+/* A dataset's variations as batches, for pn_fit_set_source(): sample i of an epoch is pn_augment()
+ * of it with that epoch and i, under `seed`. References `dataset`: 8 bit, one channel, 4 to 256
+ * pixels a side; an error else, or where pn_augmentation_validate() has one.
  */
-typedef struct _PnAugmentSource PnAugmentSource;
-
-PnAugmentSource *pn_augment_source_new (PnDataset *dataset,
-                                        const PnAugmentation *augmentation,
-                                        guint64 seed,
-                                        GError **error);
-void pn_augment_source_free (PnAugmentSource *self);
-
-/* Writes the variations of `n` samples in `epoch` into `out`, n × height × width bytes. */
-void pn_augment_source_fill (PnAugmentSource *self,
-                             guint64 epoch,
-                             const guint32 *indices,
-                             gsize n,
-                             guint8 *out);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnAugmentSource, pn_augment_source_free)
+PnSource *pn_augment_source_new (PnDataset *dataset,
+                                 const PnAugmentation *augmentation,
+                                 guint64 seed,
+                                 GError **error);
 
 G_END_DECLS
