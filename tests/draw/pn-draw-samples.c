@@ -4,6 +4,7 @@
 
 /* Draws plots and networks to PNG files, to be looked at: draw-samples FOLDER. Not a test. */
 
+#include "pn-made-network.h"
 #include "pn-plot.h"
 
 #include <math.h>
@@ -102,6 +103,69 @@ draw_plots (const char *folder, gboolean dark)
   pn_plot_free (accuracy);
 }
 
+static void
+draw_network (const char *folder,
+              gboolean dark,
+              const char *name,
+              MadeNetwork *made,
+              int width,
+              int height,
+              gsize selected)
+{
+  PnStyle style = pn_style_screen (palette, 44 / 3.0);
+  cairo_surface_t *surface;
+  g_autoptr (PnCanvas) canvas = open_surface (&surface, width, height);
+  PnTopologyOptions options = { &style, pn_canvas_context (canvas), NULL, selected, 0 };
+  PnRect rect = { 10, 10, width - 20, height - 20 };
+  g_autoptr (PnTopologyLayout) layout = pn_topology_layout_new (made->spec, &rect, &options);
+  g_autoptr (PnTopologyAtlas) atlas = pn_topology_atlas_new ();
+  const float *const *weights = (const float *const *) made->weights;
+  const float *const *activations = (const float *const *) made->activations;
+  g_autoptr (GArray) connections
+      = pn_topology_find_connections (made->spec, weights, made->input, activations, NULL, 12);
+  PnTopologyState state = made_network_state (made, atlas, connections);
+  gint64 start = g_get_monotonic_time (), middle;
+
+  style.family = "Cantarell";
+  if (layout->lens_layer != PN_TOPOLOGY_NO_LAYER)
+    {
+      g_autofree gsize *units = g_new (gsize, layout->lens.count);
+
+      pn_topology_rank_units (made->spec, weights, activations, selected, layout->lens.count,
+                              units);
+      pn_topology_layout_set_lens_units (layout, units);
+    }
+  pn_topology_atlas_update (atlas, made->spec, weights, layout, palette);
+  state.selected = selected;
+  middle = g_get_monotonic_time ();
+  pn_topology_draw (layout, &state, canvas, &style);
+  g_print ("%s: atlas %.1f ms, picture %.1f ms\n", name, (middle - start) / 1e3,
+           (g_get_monotonic_time () - middle) / 1e3);
+  save (surface, folder, name, dark);
+  made_network_free (made);
+}
+
+static void
+draw_networks (const char *folder, gboolean dark)
+{
+  const gsize mixed[] = { 512, 64, 16 };
+
+  draw_network (folder, dark, "net-64", made_network_new (64, 1), 860, 440, 1);
+  draw_network (folder, dark, "net-60-60", made_network_new (60, 2), 860, 440, 1);
+  draw_network (folder, dark, "net-10x64", made_network_new (64, 10), 860, 440, 4);
+  draw_network (folder, dark, "net-10x64-small", made_network_new (64, 10), 700, 340, 4);
+  draw_network (folder, dark, "net-10x64-none", made_network_new (64, 10), 700, 340,
+                PN_TOPOLOGY_NO_LAYER);
+  draw_network (folder, dark, "net-512", made_network_new (512, 1), 860, 440, 1);
+  draw_network (folder, dark, "net-1000", made_network_new (1000, 1), 700, 340,
+                PN_TOPOLOGY_NO_LAYER);
+  draw_network (folder, dark, "net-mixed", made_network_new_with (mixed, 3), 860, 440, 2);
+  draw_network (folder, dark, "net-64-page", made_network_new (64, 1), 360, 440, 1);
+  draw_network (folder, dark, "net-60-60-page", made_network_new (60, 2), 360, 440, 2);
+  draw_network (folder, dark, "net-10x64-page", made_network_new (64, 10), 360, 560, 2);
+  draw_network (folder, dark, "net-none", made_network_new (0, 0), 860, 440, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,6 +175,7 @@ main (int argc, char **argv)
     {
       palette = pn_palette_get (dark, FALSE);
       draw_plots (folder, dark);
+      draw_networks (folder, dark);
     }
   return EXIT_SUCCESS;
 }
