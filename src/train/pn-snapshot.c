@@ -35,6 +35,19 @@ free_state (PnSnapshot *self)
   g_clear_pointer (&self->best, g_free);
 }
 
+/* One name for each output, numbers where none was given, so that nobody has to ask whether there
+ * is. */
+static char **
+complete_names (const char *const *names, gsize n_outputs)
+{
+  gsize n = names ? g_strv_length ((char **) names) : 0;
+  char **complete = g_new0 (char *, n_outputs + 1);
+
+  for (gsize i = 0; i < n_outputs; i++)
+    complete[i] = i < n ? g_strdup (names[i]) : g_strdup_printf ("%zu", i);
+  return complete;
+}
+
 static PnSnapshot *
 snapshot_new (PnNetwork *network,
               const PnNormalisation *normalisation,
@@ -45,7 +58,7 @@ snapshot_new (PnNetwork *network,
   g_atomic_ref_count_init (&self->count);
   self->network = network;
   self->normalisation = *normalisation;
-  self->class_names = g_strdupv ((char **) class_names);
+  self->class_names = complete_names (class_names, pn_spec_n_outputs (pn_network_spec (network)));
   return self;
 }
 

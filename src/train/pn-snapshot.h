@@ -56,6 +56,7 @@ void pn_snapshot_unref (PnSnapshot *snapshot);
 const PnNetwork *pn_snapshot_network (const PnSnapshot *snapshot);
 const PnSpec *pn_snapshot_spec (const PnSnapshot *snapshot);
 const PnNormalisation *pn_snapshot_normalisation (const PnSnapshot *snapshot);
+/* One for each output, NULL-terminated; never NULL. */
 const char *const *pn_snapshot_class_names (const PnSnapshot *snapshot);
 
 /* Steps trained; 0 for a fresh network. */
