@@ -1,0 +1,55 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "pn-network-canvas.h"
+#include "pn-network-picture.h"
+
+G_BEGIN_DECLS
+
+/* pn-network-canvas.c shows, pn-network-canvas-input.c takes pointer and keys. */
+
+struct _PnNetworkCanvas
+{
+  GtkWidget parent_instance;
+
+  PnNetworkActions *actions;
+  GSignalGroup *actions_signals;
+  GSignalGroup *document_signals;
+  GSignalGroup *run_signals;
+  GSignalGroup *trainer_signals;
+  GSignalGroup *predictor_signals;
+  PnPredictor *predictor;
+  double line_scale;
+
+  PnNetworkPicture *picture;
+  GPtrArray *handles; /* of PnLayerHandle, one a layer, the input first */
+  double scroll;
+  GtkWidget *menu; /* the context menu, while it is open and after */
+
+  /* A press: what it was on; a drag of a side handle; a layer carried to another place. */
+  PnTopologyItem pressed;
+  double press_x;
+  double press_y;
+  gsize units_at_press;
+  guint gesture; /* 0 until something is dragged */
+};
+
+PnRun *pn_network_canvas_get_run (PnNetworkCanvas *self);
+PnTopologyItem pn_network_canvas_hit (PnNetworkCanvas *self, double x, double y);
+void pn_network_canvas_set_scroll (PnNetworkCanvas *self, double scroll);
+
+/* Gestures, and in class_init: keys. */
+void pn_network_canvas_add_input (PnNetworkCanvas *self);
+void pn_network_canvas_class_add_keys (GtkWidgetClass *widget_class);
+void pn_network_canvas_popup (PnNetworkCanvas *self, double x, double y);
+gboolean pn_network_canvas_focus (GtkWidget *widget, GtkDirectionType direction);
+
+/* A new menu model for the selected layer. */
+GMenuModel *pn_network_menu_new (gboolean hidden);
+
+G_END_DECLS
