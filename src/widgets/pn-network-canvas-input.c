@@ -81,8 +81,12 @@ leave_cb (PnNetworkCanvas *self)
 }
 
 static gboolean
-query_tooltip_cb (
-    PnNetworkCanvas *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip, gpointer data)
+query_tooltip_cb (PnNetworkCanvas *self,
+                  int x,
+                  int y,
+                  gboolean keyboard,
+                  GtkTooltip *tooltip,
+                  gpointer data)
 {
   const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
   g_autofree char *text = NULL;
@@ -96,8 +100,8 @@ query_tooltip_cb (
   if (text == NULL)
     return FALSE;
   rect = pn_topology_layout_locate (layout, &item);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int) rect.x, (int) rect.y,
-                                                      (int) rect.width, (int) rect.height });
+  gtk_tooltip_set_tip_area (
+      tooltip, &(GdkRectangle){ (int) rect.x, (int) rect.y, (int) rect.width, (int) rect.height });
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -152,18 +156,28 @@ click (PnNetworkCanvas *self, const PnTopologyItem *item)
 
   switch (item->part)
     {
-    case PN_TOPOLOGY_INPUT: select_layer (self, 0); break;
+    case PN_TOPOLOGY_INPUT:
+      select_layer (self, 0);
+      break;
     case PN_TOPOLOGY_LAYER:
     case PN_TOPOLOGY_UNIT:
     case PN_TOPOLOGY_SIDE:
-    case PN_TOPOLOGY_HEALTH: select_layer (self, (int) item->layer); break;
+    case PN_TOPOLOGY_HEALTH:
+      select_layer (self, (int) item->layer);
+      break;
     case PN_TOPOLOGY_INSERT:
       focus_layer (self, -1);
       gtk_widget_activate_action (widget, "network.insert", "i", (int) item->layer);
       break;
-    case PN_TOPOLOGY_MINUS: step_units (self, item->layer, "network.fewer-units"); break;
-    case PN_TOPOLOGY_PLUS: step_units (self, item->layer, "network.more-units"); break;
-    default: select_layer (self, -1); break;
+    case PN_TOPOLOGY_MINUS:
+      step_units (self, item->layer, "network.fewer-units");
+      break;
+    case PN_TOPOLOGY_PLUS:
+      step_units (self, item->layer, "network.more-units");
+      break;
+    default:
+      select_layer (self, -1);
+      break;
     }
 }
 
@@ -186,8 +200,10 @@ layer_of (const PnTopologyItem *item)
   switch (item->part)
     {
     case PN_TOPOLOGY_NOTHING:
-    case PN_TOPOLOGY_BACKGROUND: return -1;
-    default: return (int) item->layer;
+    case PN_TOPOLOGY_BACKGROUND:
+      return -1;
+    default:
+      return (int) item->layer;
     }
 }
 
@@ -259,8 +275,8 @@ scroll_cb (PnNetworkCanvas *self, double dx, double dy)
 
 /* Keys */
 
-/* Tab enters at the selected layer, or at the network as a whole, and then leaves; Left and Right go
- * from layer to layer and select it.
+/* Tab enters at the selected layer, or at the network as a whole, and then leaves; Left and Right
+ * go from layer to layer and select it.
  */
 gboolean
 pn_network_canvas_focus (GtkWidget *widget, GtkDirectionType direction)

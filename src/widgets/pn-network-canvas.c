@@ -9,6 +9,7 @@
 #include "pn-layer-handle.h"
 #include "pn-network-canvas-private.h"
 #include "pn-network-edit.h"
+#include "pn-screen-style.h"
 
 /* Below this nothing can be aimed at; what is more comes from the pane. */
 #define LEAST_WIDTH 240
@@ -44,19 +45,6 @@ pn_network_canvas_get_run (PnNetworkCanvas *self)
   PnDocument *document = get_document (self);
 
   return document != NULL ? pn_document_get_selected (document) : NULL;
-}
-
-static PnStyle
-get_style (PnNetworkCanvas *self)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  const PnPalette *palette = pn_palette_get (adw_style_manager_get_dark (manager),
-                                             adw_style_manager_get_high_contrast (manager));
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PnStyle style = pn_style_screen (palette, pn_style_context_text_size (context));
-
-  style.line_scale = self->line_scale;
-  return style;
 }
 
 PnTopologyItem
@@ -168,8 +156,7 @@ state_cb (PnNetworkCanvas *self)
 {
   PnRun *run = pn_network_canvas_get_run (self);
 
-  g_signal_group_set_target (self->trainer_signals,
-                             run != NULL ? pn_run_get_trainer (run) : NULL);
+  g_signal_group_set_target (self->trainer_signals, run != NULL ? pn_run_get_trainer (run) : NULL);
 }
 
 static void
@@ -263,7 +250,7 @@ static void
 layout_picture (PnNetworkCanvas *self, int width, int height)
 {
   PnRect rect = { 0.0, 0.0, width, height };
-  PnStyle style = get_style (self);
+  PnStyle style = pn_screen_style (GTK_WIDGET (self), self->line_scale);
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   int selected = self->actions != NULL ? pn_network_actions_get_selected (self->actions) : -1;
 
@@ -338,7 +325,7 @@ pn_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   g_autoptr (PnCanvas) canvas = pn_canvas_new_cairo (cr, gtk_widget_get_pango_context (widget));
   PnTopologyItem focused = focused_item (self);
-  PnStyle style = get_style (self);
+  PnStyle style = pn_screen_style (GTK_WIDGET (self), self->line_scale);
 
   pn_network_picture_set_focused (self->picture, &focused);
   pn_network_picture_draw (self->picture, canvas, &style);
@@ -370,13 +357,18 @@ pn_network_canvas_set_property (GObject *object, guint id, const GValue *value, 
 
   switch (id)
     {
-    case PROP_ACTIONS: set_actions (self, g_value_get_object (value)); break;
-    case PROP_PREDICTOR: set_predictor (self, g_value_get_object (value)); break;
+    case PROP_ACTIONS:
+      set_actions (self, g_value_get_object (value));
+      break;
+    case PROP_PREDICTOR:
+      set_predictor (self, g_value_get_object (value));
+      break;
     case PROP_LINE_SCALE:
       self->line_scale = g_value_get_double (value);
       style_cb (self);
       break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -387,10 +379,17 @@ pn_network_canvas_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch (id)
     {
-    case PROP_ACTIONS: g_value_set_object (value, self->actions); break;
-    case PROP_PREDICTOR: g_value_set_object (value, self->predictor); break;
-    case PROP_LINE_SCALE: g_value_set_double (value, self->line_scale); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    case PROP_ACTIONS:
+      g_value_set_object (value, self->actions);
+      break;
+    case PROP_PREDICTOR:
+      g_value_set_object (value, self->predictor);
+      break;
+    case PROP_LINE_SCALE:
+      g_value_set_double (value, self->line_scale);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -481,8 +480,8 @@ connect_signals (PnNetworkCanvas *self)
   self->predictor_signals = g_signal_group_new (PN_TYPE_PREDICTOR);
   g_signal_group_connect_swapped (self->predictor_signals, "changed",
                                   G_CALLBACK (predictor_changed_cb), self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (style_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (style_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (style_cb), self, G_CONNECT_SWAPPED);
 }

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* PnNetworkCanvas: the picture of PnNetworkView, worked by pointer and keyboard. One PnLayerHandle
  * for each layer lies on it.
  *
- * Properties: "actions" (PnNetworkActions: document, selection and commands; set once), "predictor",
- * "line-scale" (double, 2 for a beamer).
+ * Properties: "actions" (PnNetworkActions: document, selection and commands; set once),
+ * "predictor", "line-scale" (double, 2 for a beamer).
  */
 #define PN_TYPE_NETWORK_CANVAS (pn_network_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (PnNetworkCanvas, pn_network_canvas, PN, NETWORK_CANVAS, GtkWidget)

@@ -60,13 +60,21 @@ pn_network_picture_explain (PnNetworkPicture *self, const PnTopologyItem *item)
   switch (item->part)
     {
     case PN_TOPOLOGY_INPUT:
-    case PN_TOPOLOGY_LAYER: return pn_network_describe_layer (self->spec, (int) item->layer);
-    case PN_TOPOLOGY_UNIT: return explain_unit (self, item);
-    case PN_TOPOLOGY_INSERT: return g_strdup (_ ("Insert a layer here"));
-    case PN_TOPOLOGY_MINUS: return g_strdup (_ ("One unit fewer (−)"));
-    case PN_TOPOLOGY_PLUS: return g_strdup (_ ("One unit more (+)"));
-    case PN_TOPOLOGY_SIDE: return g_strdup (_ ("Drag to change the number of units"));
-    case PN_TOPOLOGY_HEALTH: return explain_gradient (self, item->layer);
-    default: return NULL;
+    case PN_TOPOLOGY_LAYER:
+      return pn_network_describe_layer (self->spec, (int) item->layer);
+    case PN_TOPOLOGY_UNIT:
+      return explain_unit (self, item);
+    case PN_TOPOLOGY_INSERT:
+      return g_strdup (_ ("Insert a layer here"));
+    case PN_TOPOLOGY_MINUS:
+      return g_strdup (_ ("One unit fewer (−)"));
+    case PN_TOPOLOGY_PLUS:
+      return g_strdup (_ ("One unit more (+)"));
+    case PN_TOPOLOGY_SIDE:
+      return g_strdup (_ ("Drag to change the number of units"));
+    case PN_TOPOLOGY_HEALTH:
+      return explain_gradient (self, item->layer);
+    default:
+      return NULL;
     }
 }

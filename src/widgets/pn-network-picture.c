@@ -120,7 +120,8 @@ get_class_names (PnNetworkPicture *self)
   return pn_snapshot_class_names (self->snapshot);
 }
 
-/* The picture's weights are [units][fan-in] as floats; a snapshot has them as it trains with them. */
+/* The picture's weights are [units][fan-in] as floats; a snapshot has them as it trains with them.
+ */
 static void
 read_weights (PnNetworkPicture *self)
 {

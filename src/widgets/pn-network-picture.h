@@ -9,11 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* PnNetworkPicture: what the network's picture is drawn from, gathered from a design, a snapshot of its
- * weights and a predictor, and no more often than these change. Knows no widget. Main thread.
+/* PnNetworkPicture: what the network's picture is drawn from, gathered from a design, a snapshot of
+ * its weights and a predictor, and no more often than these change. Knows no widget. Main thread.
  *
- * Design, weights and answer come at different moments (an edit first changes the design); what doesn't
- * fit the design is left out until it does.
+ * Design, weights and answer come at different moments (an edit first changes the design); what
+ * doesn't fit the design is left out until it does.
  */
 typedef struct _PnNetworkPicture PnNetworkPicture;
 
@@ -30,8 +30,8 @@ void pn_network_picture_set_snapshot (PnNetworkPicture *self, PnSnapshot *snapsh
 /* Gradient norm of each layer, copied; NULL: not known. */
 void pn_network_picture_set_gradients (PnNetworkPicture *self, const double *norms, gsize n);
 
-/* Takes picture, activations and probabilities from the predictor, which must be alive when drawn. Call
- * at each of its "changed"; NULL: there is none.
+/* Takes picture, activations and probabilities from the predictor, which must be alive when drawn.
+ * Call at each of its "changed"; NULL: there is none.
  */
 void pn_network_picture_set_predictor (PnNetworkPicture *self, PnPredictor *predictor);
 
@@ -46,7 +46,8 @@ void pn_network_picture_layout (PnNetworkPicture *self,
 /* NULL before the first layout, or without a design. Owned by the picture. */
 const PnTopologyLayout *pn_network_picture_get_layout (PnNetworkPicture *self);
 
-/* What hangs on the pointer and the keyboard's focus; a unit that is hovered shows its own connections. */
+/* What hangs on the pointer and the keyboard's focus; a unit that is hovered shows its own
+ * connections. */
 void pn_network_picture_set_hovered (PnNetworkPicture *self, const PnTopologyItem *item);
 void pn_network_picture_set_focused (PnNetworkPicture *self, const PnTopologyItem *item);
 const PnTopologyItem *pn_network_picture_get_hovered (PnNetworkPicture *self);

@@ -104,15 +104,20 @@ pn_network_view_set_property (GObject *object, guint id, const GValue *value, GP
 
   switch (id)
     {
-    case PROP_DOCUMENT: g_object_set_property (G_OBJECT (self->actions), "document", value); break;
-    case PROP_PREDICTOR: g_object_set_property (G_OBJECT (self->canvas), "predictor", value); break;
+    case PROP_DOCUMENT:
+      g_object_set_property (G_OBJECT (self->actions), "document", value);
+      break;
+    case PROP_PREDICTOR:
+      g_object_set_property (G_OBJECT (self->canvas), "predictor", value);
+      break;
     case PROP_SELECTED_LAYER:
       pn_network_actions_select (self->actions, g_value_get_int (value));
       break;
     case PROP_LINE_SCALE:
       g_object_set_property (G_OBJECT (self->canvas), "line-scale", value);
       break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -123,15 +128,20 @@ pn_network_view_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   switch (id)
     {
-    case PROP_DOCUMENT: g_object_get_property (G_OBJECT (self->actions), "document", value); break;
-    case PROP_PREDICTOR: g_object_get_property (G_OBJECT (self->canvas), "predictor", value); break;
+    case PROP_DOCUMENT:
+      g_object_get_property (G_OBJECT (self->actions), "document", value);
+      break;
+    case PROP_PREDICTOR:
+      g_object_get_property (G_OBJECT (self->canvas), "predictor", value);
+      break;
     case PROP_SELECTED_LAYER:
       g_value_set_int (value, pn_network_actions_get_selected (self->actions));
       break;
     case PROP_LINE_SCALE:
       g_object_get_property (G_OBJECT (self->canvas), "line-scale", value);
       break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -157,11 +167,9 @@ pn_network_view_finalize (GObject *object)
 static void
 install_properties (GObjectClass *class)
 {
-  const GParamFlags flags
-      = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  properties[PROP_DOCUMENT]
-      = g_param_spec_object ("document", NULL, NULL, PN_TYPE_DOCUMENT, flags);
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, PN_TYPE_DOCUMENT, flags);
   properties[PROP_PREDICTOR]
       = g_param_spec_object ("predictor", NULL, NULL, PN_TYPE_PREDICTOR, flags);
   properties[PROP_SELECTED_LAYER]

@@ -11,18 +11,18 @@
 
 G_BEGIN_DECLS
 
-/* PnNetworkView: the network of the document's selected run as a picture that can be edited, below a
- * title with the number of parameters.
+/* PnNetworkView: the network of the document's selected run as a picture that can be edited, below
+ * a title with the number of parameters.
  *
- * Properties: "document"; "predictor" (lights the units; may be NULL); "selected-layer" (−1 none, that
- * is the network itself; 0 the input; 1… the layers); "line-scale" (1, or 2 for a beamer).
+ * Properties: "document"; "predictor" (lights the units; may be NULL); "selected-layer" (−1 none,
+ * that is the network itself; 0 the input; 1… the layers); "line-scale" (1, or 2 for a beamer).
  * What an edit is refused for goes to the action "win.show-message" (s).
  */
 #define PN_TYPE_NETWORK_VIEW (pn_network_view_get_type ())
 G_DECLARE_FINAL_TYPE (PnNetworkView, pn_network_view, PN, NETWORK_VIEW, GtkWidget)
 
-/* The commands on the selected layer (PnNetworkActions says which): to be inserted into the window as
- * "network", so that inspector, menus and accelerators reach them. Owned by the view.
+/* The commands on the selected layer (PnNetworkActions says which): to be inserted into the window
+ * as "network", so that inspector, menus and accelerators reach them. Owned by the view.
  */
 GActionGroup *pn_network_view_get_actions (PnNetworkView *self);
 

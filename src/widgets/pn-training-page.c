@@ -75,7 +75,7 @@ update_optimizer (PnTrainingPage *self, const PnSettings *settings)
   const char *labels[PN_N_OPTIMIZERS + 1] = { NULL };
 
   for (int i = 0; i < PN_N_OPTIMIZERS; i++)
-    labels[i] = pn_optimizer_name (i);
+    labels[i] = pn_optimizer_label (i);
   pn_choice_row_set (self->optimizer, labels, settings->optimizer);
 }
 

@@ -64,7 +64,7 @@ pn_test_message (GtkWindow *window)
   return g_object_get_data (G_OBJECT (window), MESSAGE);
 }
 
-void
+GActionMap *
 pn_test_listen (GtkWindow *window)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
@@ -72,6 +72,7 @@ pn_test_listen (GtkWindow *window)
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (group));
+  return G_ACTION_MAP (group); /* the window holds it on */
 }
 
 void

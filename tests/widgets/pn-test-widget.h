@@ -16,9 +16,10 @@ GtkWidget *pn_test_find (GtkWidget *root, GType type, guint skip);
 /* The mapped widget with that title, tooltip, label or icon. It has to be there. */
 GtkWidget *pn_test_find_named (GtkWidget *root, const char *name);
 
-/* Window action "win.show-message", which keeps its last text for pn_test_message() (NULL: none).
+/* Actions "win" for the window: "show-message", which keeps its last text for pn_test_message()
+ * (NULL: none), and what is added to the map that is returned, which the window owns.
  */
-void pn_test_listen (GtkWindow *window);
+GActionMap *pn_test_listen (GtkWindow *window);
 const char *pn_test_message (GtkWindow *window);
 
 void pn_test_click_middle (GtkWidget *widget);
