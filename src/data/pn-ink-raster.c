@@ -16,29 +16,46 @@
 /* MNIST's strokes are 2.5 pixels wide in the median of its test images (5 to 95 %: 1.8 to 3.9). */
 #define PEN_WIDTH (2.5 / PN_INK_SIZE)
 
+/* In pixels. */
+#define STEP 0.4
+
 /* Below this a drawing is a point: to enlarge it would enlarge rounding errors. */
 #define SMALLEST_SIDE 1e-6
 
+/* Points nearer than `step` to the one before, in the ink's units, are left out, except a stroke's
+ * last: nobody sees them, and they are most of the work.
+ */
 static void
-add_strokes (cairo_t *cr, const PnInk *ink)
+add_stroke (cairo_t *cr, const PnInkPoint *points, gsize n, double step)
+{
+  PnInkPoint last = points[0];
+
+  cairo_move_to (cr, last.x, last.y);
+  for (gsize i = 0; i < n; i++)
+    if (i == n - 1 || hypot (points[i].x - last.x, points[i].y - last.y) >= step)
+      {
+        last = points[i];
+        cairo_line_to (cr, last.x, last.y);
+      }
+}
+
+static void
+add_strokes (cairo_t *cr, const PnInk *ink, double step)
 {
   for (gsize i = 0; i < pn_ink_n_strokes (ink); i++)
     {
       gsize n;
       const PnInkPoint *points = pn_ink_stroke (ink, i, &n);
 
-      if (n == 0)
-        continue;
-      cairo_move_to (cr, points[0].x, points[0].y);
-      for (gsize j = 0; j < n; j++)
-        cairo_line_to (cr, points[j].x, points[j].y);
+      if (n > 0)
+        add_stroke (cr, points, n, step);
     }
 }
 
 /* Maps the bounds of the ink, pen included, to the box: the longer side fills it, the shorter
  * begins at a whole pixel, as it did when MNIST's makers scaled pictures.
  */
-static void
+static double
 fit_to_box (cairo_t *cr, PnInkPoint min, PnInkPoint max, double box, double pen)
 {
   double width = max.x - min.x;
@@ -54,6 +71,7 @@ fit_to_box (cairo_t *cr, PnInkPoint min, PnInkPoint max, double box, double pen)
   cairo_translate (cr, left + pen / 2, top + pen / 2);
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -min.x, -min.y);
+  return scale;
 }
 
 /* The path is scaled, the pen is not. */
@@ -91,8 +109,7 @@ draw_in_box (const PnInk *smooth,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
   cairo_t *cr = cairo_create (surface);
 
-  fit_to_box (cr, min, max, (double) box, pen);
-  add_strokes (cr, smooth);
+  add_strokes (cr, smooth, STEP / fit_to_box (cr, min, max, (double) box, pen));
   stroke_with_pen (cr, pen);
   cairo_surface_flush (surface);
   average_areas (surface, box, ink);
