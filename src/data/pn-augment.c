@@ -32,9 +32,12 @@ pn_augmentation_validate (const PnAugmentation *self, GError **error)
     double value;
     double most;
   } rows[] = {
-    { "shift", self->shift, 8 },         { "rotation", self->rotation, 90 },
-    { "scale", self->scale, 0.5 },       { "shear", self->shear, 1 },
-    { "thickness", self->thickness, 2 }, { "elastic", self->elastic, 4 },
+    { "shift", self->shift, PN_AUGMENT_MAX_SHIFT },
+    { "rotation", self->rotation, PN_AUGMENT_MAX_ROTATION },
+    { "scale", self->scale, PN_AUGMENT_MAX_SCALE },
+    { "shear", self->shear, PN_AUGMENT_MAX_SHEAR },
+    { "thickness", self->thickness, PN_AUGMENT_MAX_THICKNESS },
+    { "elastic", self->elastic, PN_AUGMENT_MAX_ELASTIC },
     { "strokes", self->strokes, 1 },
   };
 
@@ -42,8 +45,8 @@ pn_augmentation_validate (const PnAugmentation *self, GError **error)
     if (!(rows[i].value >= 0 && rows[i].value <= rows[i].most))
       {
         g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                     _ ("augment.%s is %g, but must be from 0 to %g"), rows[i].key, rows[i].value,
-                     rows[i].most);
+                     _ ("data.augment.%s: is %g, but must be a number from 0 to %g"), rows[i].key,
+                     rows[i].value, rows[i].most);
         return FALSE;
       }
   return TRUE;

@@ -16,15 +16,23 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double shift;      /* pixels, either way on each axis; 0 … 8 */
-  double rotation;   /* degrees, either way; 0 … 90 */
-  double scale;      /* share, each axis on its own, larger or smaller; 0 … 0.5 */
-  double shear;      /* tangent of the slant, either way; 0 … 1 */
-  double thickness;  /* pixels by which a stroke gets thicker or thinner; 0 … 2 */
-  double elastic;    /* pixels by which points of a coarse grid move, either way; 0 … 4 */
-  double strokes;    /* share of digits over which people's strokes are drawn; 0 … 1 */
+  double shift;      /* pixels, either way on each axis */
+  double rotation;   /* degrees, either way */
+  double scale;      /* share, each axis on its own, larger or smaller */
+  double shear;      /* tangent of the slant, either way */
+  double thickness;  /* pixels by which a stroke gets thicker or thinner */
+  double elastic;    /* pixels by which points of a coarse grid move, either way */
+  double strokes;    /* share of digits over which people's strokes are drawn */
   gboolean recenter; /* afterwards the ink is fitted and centred as the drawing pad does it */
 } PnAugmentation;
+
+/* The largest of each; the smallest is 0. */
+#define PN_AUGMENT_MAX_SHIFT 8
+#define PN_AUGMENT_MAX_ROTATION 90
+#define PN_AUGMENT_MAX_SCALE 0.5
+#define PN_AUGMENT_MAX_SHEAR 1
+#define PN_AUGMENT_MAX_THICKNESS 2
+#define PN_AUGMENT_MAX_ELASTIC 4
 
 /* Every number within its range; the error names the key, as recipes do, and the range. */
 gboolean pn_augmentation_validate (const PnAugmentation *self, GError **error);

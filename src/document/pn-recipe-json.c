@@ -40,7 +40,20 @@ optimizer_name (guint value)
   return pn_optimizer_name ((PnOptimizer) value);
 }
 
+static const char *
+schedule_name (guint value)
+{
+  return pn_schedule_name ((PnSchedule) value);
+}
+
+static const char *
+class_weighting_name (guint value)
+{
+  return pn_class_weighting_name ((PnClassWeighting) value);
+}
+
 #define RECIPE(member) G_STRUCT_OFFSET (PnRecipe, member)
+#define AUGMENT(member) G_STRUCT_OFFSET (PnRecipe, augment.member)
 #define SETTING(member) G_STRUCT_OFFSET (PnRecipe, settings.member)
 
 /* In two tables, so that files list the network between data and settings. */
@@ -50,6 +63,14 @@ static const PnField data_fields[] = {
   { "data.train", PN_FIELD_COUNT, RECIPE (train), 0, 0, PN_FIELD_MAX_COUNT },
   { "data.validation", PN_FIELD_CHOICE, RECIPE (validation), 0, 0, 0, 3, validation_name },
   { "data.normalise", PN_FIELD_CHOICE, RECIPE (normalise), 0, 0, 0, 3, normalise_name },
+  { "data.augment.shift", PN_FIELD_REAL, AUGMENT (shift), 0, 0, PN_AUGMENT_MAX_SHIFT },
+  { "data.augment.rotation", PN_FIELD_REAL, AUGMENT (rotation), 0, 0, PN_AUGMENT_MAX_ROTATION },
+  { "data.augment.scale", PN_FIELD_REAL, AUGMENT (scale), 0, 0, PN_AUGMENT_MAX_SCALE },
+  { "data.augment.shear", PN_FIELD_REAL, AUGMENT (shear), 0, 0, PN_AUGMENT_MAX_SHEAR },
+  { "data.augment.thickness", PN_FIELD_REAL, AUGMENT (thickness), 0, 0, PN_AUGMENT_MAX_THICKNESS },
+  { "data.augment.elastic", PN_FIELD_REAL, AUGMENT (elastic), 0, 0, PN_AUGMENT_MAX_ELASTIC },
+  { "data.augment.strokes", PN_FIELD_REAL, AUGMENT (strokes), 0, 0, 1 },
+  { "data.augment.recenter", PN_FIELD_BOOLEAN, AUGMENT (recenter) },
 };
 
 static const PnField setting_fields[] = {
@@ -63,6 +84,20 @@ static const PnField setting_fields[] = {
   { "patience", PN_FIELD_COUNT, SETTING (patience), 0, 0, PN_FIELD_MAX_COUNT },
   { "keep_best", PN_FIELD_BOOLEAN, SETTING (keep_best) },
   { "seed", PN_FIELD_SEED, SETTING (seed) },
+  { "rho", PN_FIELD_REAL, SETTING (rho), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "beta1", PN_FIELD_REAL, SETTING (beta1), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "beta2", PN_FIELD_REAL, SETTING (beta2), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "epsilon", PN_FIELD_REAL, SETTING (epsilon), PN_FIELD_ABOVE_MIN, 0, 1 },
+  { "l2", PN_FIELD_REAL, SETTING (l2), 0, 0, 1e6 },
+  { "l1", PN_FIELD_REAL, SETTING (l1), 0, 0, 1e6 },
+  { "clip_norm", PN_FIELD_REAL, SETTING (clip_norm), 0, 0, 1e9 },
+  { "schedule", PN_FIELD_CHOICE, SETTING (schedule), 0, 0, 0, PN_N_SCHEDULES, schedule_name },
+  { "schedule_decay", PN_FIELD_REAL, SETTING (schedule_decay), PN_FIELD_ABOVE_MIN, 0, 1 },
+  { "schedule_every", PN_FIELD_COUNT, SETTING (schedule_every), 0, 1, PN_FIELD_MAX_COUNT },
+  { "warm_up", PN_FIELD_REAL, SETTING (warm_up), 0, 0, 1e9 },
+  { "label_smoothing", PN_FIELD_REAL, SETTING (label_smoothing), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "class_weighting", PN_FIELD_CHOICE, SETTING (class_weighting), 0, 0, 0, PN_N_CLASS_WEIGHTINGS,
+    class_weighting_name },
 };
 
 /* Takes a key that can have only one value. */

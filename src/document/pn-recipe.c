@@ -59,7 +59,8 @@ gboolean
 pn_recipe_equal (const PnRecipe *a, const PnRecipe *b)
 {
   return g_strcmp0 (a->name, b->name) == 0 && pn_recipe_same_data (a, b)
-         && pn_spec_equal (a->spec, b->spec) && pn_settings_equal (&a->settings, &b->settings);
+         && pn_augmentation_equal (&a->augment, &b->augment) && pn_spec_equal (a->spec, b->spec)
+         && pn_settings_equal (&a->settings, &b->settings);
 }
 
 gboolean
@@ -67,4 +68,12 @@ pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b)
 {
   return g_strcmp0 (a->set, b->set) == 0 && a->train == b->train && a->validation == b->validation
          && a->normalise == b->normalise;
+}
+
+PnSource *
+pn_recipe_source (const PnRecipe *recipe, PnDataset *train, GError **error)
+{
+  if (pn_augmentation_is_none (&recipe->augment))
+    return NULL;
+  return pn_augment_source_new (train, &recipe->augment, recipe->settings.seed, error);
 }

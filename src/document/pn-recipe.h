@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "pn-augment.h"
 #include "pn-dataset.h"
 #include "pn-settings.h"
 #include "pn-spec.h"
@@ -37,6 +38,7 @@ typedef struct
   gsize train; /* the first so many; 0: all */
   PnValidation validation;
   PnNormalise normalise;
+  PnAugmentation augment; /* of training images, in "data.augment"; checks see them as they are */
   PnSpec *spec;
   PnSettings settings;
 } PnRecipe;
@@ -67,6 +69,11 @@ gboolean pn_recipe_set (PnRecipe *recipe, const char *path, const char *value, G
  * of them joined by commas; "" if nothing does. Caller frees.
  */
 char *pn_recipe_describe_difference (const PnRecipe *recipe, const PnRecipe *from);
+
+/* What makes `train` (the recipe's training images) vary as the recipe says, for
+ * pn_fit_set_source(). NULL without an error where it says that they are taken as they are.
+ */
+PnSource *pn_recipe_source (const PnRecipe *recipe, PnDataset *train, GError **error);
 
 /* The data as the recipe wants it. */
 typedef struct

@@ -74,6 +74,7 @@ prepare (PnTrainWorker *self, const PnTrainerStart *start, GError **error)
   if (start->start)
     pn_snapshot_restore (start->start, self->network, self->fit);
   renew_patience (self->fit, start->settings);
+  pn_fit_set_source (self->fit, start->source);
   pn_fit_set_measure_training (self->fit, start->measure_training);
   self->norms = g_new0 (double, start->spec->n_layers);
   return TRUE;

@@ -66,6 +66,7 @@ clear_start (PnTrainer *self)
 {
   g_clear_pointer (&self->start.train, pn_dataset_unref);
   g_clear_pointer (&self->start.validation, pn_dataset_unref);
+  g_clear_pointer (&self->start.source, pn_source_unref);
   g_clear_pointer (&self->start.start, pn_snapshot_unref);
   g_strfreev ((char **) self->start.class_names);
   self->start.class_names = NULL;
@@ -228,6 +229,7 @@ pn_trainer_new (const PnTrainerStart *start, PnHistory *history)
   self->start.settings = &self->settings;
   self->start.train = pn_dataset_ref (start->train);
   self->start.validation = start->validation ? pn_dataset_ref (start->validation) : NULL;
+  self->start.source = start->source ? pn_source_ref (start->source) : NULL;
   self->start.start = start->start ? pn_snapshot_ref (start->start) : NULL;
   self->start.class_names = (const char *const *) g_strdupv ((char **) start->class_names);
   self->history = g_object_ref (history);

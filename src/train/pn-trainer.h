@@ -43,6 +43,7 @@ typedef struct
   PnDataset *train;
   PnDataset *validation; /* may be NULL */
   PnNormalisation normalisation;
+  PnSource *source; /* of training batches; NULL: the rows of `train` */
   const char *const *class_names;
   PnSnapshot *start; /* NULL: initialise by the settings' seed */
   guint64 until;     /* stop after this step; 0: as the settings say */

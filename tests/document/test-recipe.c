@@ -12,7 +12,8 @@
 static const char full[]
     = "{\"format\": \"perceptron-recipe\", \"version\": 1, \"name\": \"Full\","
       " \"data\": {\"set\": \"fashion-mnist\", \"train\": 5000, \"validation\": \"rest\","
-      "            \"normalise\": \"unit\"},"
+      "            \"normalise\": \"unit\","
+      "            \"augment\": {\"rotation\": 12, \"strokes\": 0.5, \"recenter\": true}},"
       " \"input\": [1, 28, 28],"
       " \"layers\": [{\"kind\": \"dense\", \"units\": 20, \"activation\": \"relu\", \"init\": "
       "\"he\","
@@ -45,6 +46,10 @@ test_full (void)
   g_assert_cmpuint (recipe->train, ==, 5000);
   g_assert_cmpint (recipe->validation, ==, PN_VALIDATION_REST);
   g_assert_cmpint (recipe->normalise, ==, PN_NORMALISE_UNIT);
+  g_assert_cmpfloat (recipe->augment.rotation, ==, 12);
+  g_assert_cmpfloat (recipe->augment.shift, ==, 0);
+  g_assert_cmpfloat (recipe->augment.strokes, ==, 0.5);
+  g_assert_true (recipe->augment.recenter);
   g_assert_cmpuint (recipe->spec->n_layers, ==, 2);
   g_assert_cmpuint (recipe->spec->layers[0].units, ==, 20);
   g_assert_cmpint (recipe->spec->layers[0].activation, ==, PN_ACTIVATION_RELU);
@@ -168,8 +173,7 @@ static const Malformed malformed[] = {
   { "0.05", "\"0.05\"", "learning_rate: is \"0.05\"" },
   { "0.05", "NaN", "test:1:" },
   { "0.05", "1e400", "test:1:" },
-  { "\"momentum\": 0.5", "\"momentum\": 1",
-    "momentum: is 1, but must be a number from 0 to" },
+  { "\"momentum\": 0.5", "\"momentum\": 1", "momentum: is 1, but must be a number from 0 to" },
   { "\"batch\": 16", "\"batch\": 0", "batch: is 0, but must be a whole number from 1 to" },
   { "\"epochs\": 3", "\"epochs\": true", "epochs: is true" },
   { "false", "0", "shuffle: is 0, but must be true or false" },
