@@ -271,7 +271,7 @@ measure_floats (const float *floats, gsize n)
     }
   /* Exactly, as the variance below is rounded. */
   if (same)
-    return (PnNormalisation) { floats[0], 0.0 };
+    return (PnNormalisation){ floats[0], 0.0 };
   for (gsize i = 0; i < n; i++)
     variance += (floats[i] - mean) * (floats[i] - mean) / (double) n;
   return (PnNormalisation){ mean, sqrt (variance) };

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* The whole of a file, or of what the program carries inside. Errors name `path`. */
-GBytes *pn_file_read (const char *path, GError **error);
-
 /* Reads `path_or_name`: a path if a file is there or it looks like one (a slash in it, or `suffix`
  * at its end), else the resource FOLDER/NAMEsuffix. `kind` names the thing in the error ("recipe").
  */

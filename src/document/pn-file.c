@@ -197,3 +197,17 @@ pn_file_write (const char *path, const void *data, gsize length, GError **error)
   free (target);
   return done;
 }
+
+gboolean
+pn_file_check_writable (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return fail_errno (path, EISDIR, error);
+  if (g_access (folder, W_OK | X_OK) == 0 || g_access (path, W_OK) == 0)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_FAILED, _ ("%s: can't be written, for its folder: %s"),
+               path, g_strerror (errno));
+  return FALSE;
+}

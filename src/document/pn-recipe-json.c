@@ -18,6 +18,9 @@
 #define VERSION 1
 #define LOSS "softmax-cross-entropy"
 
+/* That of pn_settings_validate(). */
+#define MAX_COUNT 1e9
+
 static const char *
 validation_name (guint value)
 {
@@ -77,11 +80,11 @@ static const PnField setting_fields[] = {
   { "optimizer", PN_FIELD_CHOICE, SETTING (optimizer), 0, 0, 0, PN_N_OPTIMIZERS, optimizer_name },
   { "learning_rate", PN_FIELD_REAL, SETTING (learning_rate), PN_FIELD_ABOVE_MIN, 0, 1e6 },
   { "momentum", PN_FIELD_REAL, SETTING (momentum), PN_FIELD_BELOW_MAX, 0, 1 },
-  { "batch", PN_FIELD_COUNT, SETTING (batch), 0, 1, PN_FIELD_MAX_COUNT },
-  { "epochs", PN_FIELD_COUNT, SETTING (epochs), 0, 1, PN_FIELD_MAX_COUNT },
+  { "batch", PN_FIELD_COUNT, SETTING (batch), 0, 1, MAX_COUNT },
+  { "epochs", PN_FIELD_COUNT, SETTING (epochs), 0, 1, MAX_COUNT },
   { "shuffle", PN_FIELD_BOOLEAN, SETTING (shuffle) },
-  { "checks_per_epoch", PN_FIELD_COUNT, SETTING (checks_per_epoch), 0, 0, PN_FIELD_MAX_COUNT },
-  { "patience", PN_FIELD_COUNT, SETTING (patience), 0, 0, PN_FIELD_MAX_COUNT },
+  { "checks_per_epoch", PN_FIELD_COUNT, SETTING (checks_per_epoch), 0, 0, MAX_COUNT },
+  { "patience", PN_FIELD_COUNT, SETTING (patience), 0, 0, MAX_COUNT },
   { "keep_best", PN_FIELD_BOOLEAN, SETTING (keep_best) },
   { "seed", PN_FIELD_SEED, SETTING (seed) },
   { "rho", PN_FIELD_REAL, SETTING (rho), PN_FIELD_BELOW_MAX, 0, 1 },
