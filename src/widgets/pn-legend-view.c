@@ -55,7 +55,8 @@ are_equal (const GArray *a, const GArray *b)
 void
 pn_legend_view_update (PnLegendView *self, const PnPlot *plot)
 {
-  g_autoptr (GArray) entries = pn_plot_legend (plot);
+  g_autoptr (GArray) entries
+      = plot ? pn_plot_legend (plot) : g_array_new (FALSE, FALSE, sizeof (PnLegendEntry));
 
   g_return_if_fail (PN_IS_LEGEND_VIEW (self));
 

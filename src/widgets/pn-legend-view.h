@@ -20,8 +20,8 @@ G_DECLARE_FINAL_TYPE (PnLegendView, pn_legend_view, PN, LEGEND_VIEW, GtkWidget)
 
 GtkWidget *pn_legend_view_new (void);
 
-/* Shows the plot's entries of now; cheap where they are those that it shows. Keeps nothing of
- * `plot`.
+/* Shows the plot's entries of now, nothing for NULL; cheap where they are those that it shows
+ * already. Keeps nothing of `plot`.
  */
 void pn_legend_view_update (PnLegendView *self, const PnPlot *plot);
 

@@ -34,11 +34,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PnPlotPane, pn_plot_pane, GTK_TYPE_WIDGET)
 
+/* Empty plots need no legend. */
 static void
 plot_changed_cb (PnPlotPane *self)
 {
-  pn_legend_view_update (PN_LEGEND_VIEW (self->legend),
-                         pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[PN_METRIC_LOSS])));
+  const PnPlot *plot = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[PN_METRIC_LOSS]));
+
+  pn_legend_view_update (PN_LEGEND_VIEW (self->legend), pn_plot_is_empty (plot) ? NULL : plot);
 }
 
 PnPlotView *

@@ -28,6 +28,8 @@ step_at (PnPlotView *self, double x)
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, PnPlotView *self)
 {
+  self->pointer_x = x;
+  self->pointer_y = y;
   if (self->plot->pinned || self->panning)
     return;
   pn_plot_view_set_hover (self, is_in_area (self, x, y) ? step_at (self, x) : -1);
@@ -47,21 +49,13 @@ zoom_at (PnPlotView *self, double x, double y, double factor)
   pn_plot_view_moved (self);
 }
 
+/* GTK's scroll events don't say where the pointer is: the last motion does. */
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, PnPlotView *self)
 {
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  double surface_x, surface_y, x, y;
-
-  if (!event || !gdk_event_get_position (event, &x, &y))
+  if (!is_in_area (self, self->pointer_x, self->pointer_y))
     return GDK_EVENT_PROPAGATE;
-  gtk_native_get_surface_transform (native, &surface_x, &surface_y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self), x - surface_x,
-                                    y - surface_y, &x, &y);
-  if (!is_in_area (self, x, y))
-    return GDK_EVENT_PROPAGATE;
-  zoom_at (self, x, y, pow (ZOOM_STEP, -dy));
+  zoom_at (self, self->pointer_x, self->pointer_y, pow (ZOOM_STEP, -dy));
   return GDK_EVENT_STOP;
 }
 

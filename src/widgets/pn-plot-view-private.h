@@ -36,7 +36,8 @@ struct _PnPlotView
   PnPlotFrame frame; /* of the picture */
 
   /* Of the hand. */
-  double panned_x, panned_y; /* how far the drag under way has moved the view */
+  double pointer_x, pointer_y; /* where it was last */
+  double panned_x, panned_y;   /* how far the drag under way has moved the view */
   gboolean panning;
   gboolean pinned_before; /* the first click of a double one */
   double pinch;           /* the scale so far */

@@ -58,11 +58,10 @@ update_empty (PnPlotView *self)
   gtk_widget_set_visible (self->empty, empty);
   if (!empty)
     return;
-  gtk_label_set_label (
-      self->empty_label,
-      self->metric == PN_METRIC_LOSS
-          ? _ ("How wrong the network is, batch after batch")
-          : _ ("How often the network is right, on images it has and hasn't seen"));
+  gtk_label_set_label (self->empty_label,
+                       self->metric == PN_METRIC_LOSS
+                           ? _ ("How wrong the network is while it learns")
+                           : _ ("How often it is right, on images it learns from and on new ones"));
   gtk_button_set_label (self->empty_button, has_data ? _ ("Train") : _ ("Get MNIST (11 MB)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
                                   has_data ? "win.train" : "win.get-mnist");
