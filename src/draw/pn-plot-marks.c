@@ -101,6 +101,17 @@ clear_reading (gpointer data)
   g_free (((Reading *) data)->value);
 }
 
+/* Run by run, of each the validation first. */
+static int
+compare_readings (gconstpointer a, gconstpointer b)
+{
+  const PnCurve *first = ((const Reading *) a)->curve, *second = ((const Reading *) b)->curve;
+
+  if (first->run != second->run)
+    return first->run < second->run ? -1 : 1;
+  return !!first->training - !!second->training;
+}
+
 static GArray *
 take_readings (const PnPlot *self, const PnStyle *style)
 {
@@ -119,6 +130,7 @@ take_readings (const PnPlot *self, const PnStyle *style)
       reading.value = pn_numbers_format_significant (&style->numbers, series->y[reading.index], 4);
       g_array_append_val (readings, reading);
     }
+  g_array_sort (readings, compare_readings);
   return readings;
 }
 
