@@ -26,6 +26,7 @@
 #define pn_fit_epoch pn_fit_epoch_f64
 #define pn_fit_free pn_fit_free_f64
 #define pn_fit_get_state pn_fit_get_state_f64
+#define pn_fit_gradient_norms pn_fit_gradient_norms_f64
 #define pn_fit_n_optimizer_slots pn_fit_n_optimizer_slots_f64
 #define pn_fit_new pn_fit_new_f64
 #define pn_fit_optimizer_state pn_fit_optimizer_state_f64
@@ -34,6 +35,7 @@
 #define pn_fit_set_settings pn_fit_set_settings_f64
 #define pn_fit_set_source pn_fit_set_source_f64
 #define pn_fit_set_state pn_fit_set_state_f64
+#define pn_fit_set_stop_flag pn_fit_set_stop_flag_f64
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
 #define pn_fit_training_seconds pn_fit_training_seconds_f64

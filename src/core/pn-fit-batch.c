@@ -108,17 +108,36 @@ update_layer (PnFit *self, const PnUpdate *update, gsize layer)
   return finite;
 }
 
+/* The sum of the squares of a layer's gradient, which is left where gradients lie. */
+static double
+layer_gradient (PnFit *self, gsize layer)
+{
+  const PnLayerPlan *plan = &self->network->layers[layer];
+  PnReal *gradient = self->network->gradients + plan->offset;
+  double sum = 0.0;
+
+  pn_pass_gradient (self->workspace, layer, 0, plan->rows, gradient);
+  for (gsize i = 0; i < plan->rows * plan->stride; i++)
+    sum += (double) gradient[i] * (double) gradient[i];
+  return sum;
+}
+
 static double
 gradient_norm (PnFit *self)
 {
   double sum = 0.0;
 
   for (gsize i = 0; i < self->network->n_layers; i++)
-    pn_pass_gradient (self->workspace, i, 0, self->network->layers[i].rows,
-                      self->network->gradients + self->network->layers[i].offset);
-  for (gsize i = 0; i < self->network->length; i++)
-    sum += (double) self->network->gradients[i] * (double) self->network->gradients[i];
+    sum += layer_gradient (self, i);
   return sqrt (sum);
+}
+
+/* The deltas of the latest batch still lie in the workspace: its gradient is made once more. */
+void
+pn_fit_gradient_norms (PnFit *self, double *norms)
+{
+  for (gsize i = 0; i < self->network->n_layers; i++)
+    norms[i] = self->has_copy ? sqrt (layer_gradient (self, i)) : 0.0;
 }
 
 /* The path that isn't fused: the whole gradient first, as its norm decides. A norm that isn't

@@ -7,15 +7,18 @@
 #include <math.h>
 #include <string.h>
 
-static void
+/* FALSE if it was stopped. */
+static gboolean
 evaluate (PnFit *self, PnDataset *dataset, double *loss, double *accuracy)
 {
   PnEvaluation evaluation;
 
-  pn_network_evaluate (self->network, self->evaluation, dataset, &self->normalisation, NULL,
-                       &evaluation);
+  if (!pn_network_evaluate (self->network, self->evaluation, dataset, &self->normalisation,
+                            self->stop, &evaluation))
+    return FALSE;
   *loss = evaluation.loss;
   *accuracy = evaluation.accuracy;
+  return TRUE;
 }
 
 /* A first check is the best so far, even if its loss isn't finite. */
@@ -49,11 +52,13 @@ pn_fit_do_check (PnFit *self, gboolean final, PnFitCallback callback, gpointer u
                     .train_accuracy = NAN,
                     .final = final };
 
-  evaluate (self, self->validation, &event.loss, &event.accuracy);
-  if (self->measure_training)
-    evaluate (self, self->train, &event.train_loss, &event.train_accuracy);
+  self->state.check_due |= !final;
+  if (!evaluate (self, self->validation, &event.loss, &event.accuracy)
+      || (self->measure_training
+          && !evaluate (self, self->train, &event.train_loss, &event.train_accuracy)))
+    return FALSE;
   if (!final)
     event.best = note_best (self, event.loss, event.accuracy);
-  self->checked_step = self->state.step;
+  self->state.check_due &= final;
   return callback == NULL || callback (&event, user_data);
 }

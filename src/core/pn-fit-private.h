@@ -24,7 +24,7 @@ struct _PnFit
   PnSource *source; /* of training batches, or NULL */
 
   PnFitState state;
-  guint64 checked_step; /* the last step whose check is done; G_MAXUINT64 before the first */
+  const gint *stop; /* polled in checks; may be NULL */
   double training_seconds;
   gsize diverged_layer;
 
@@ -54,7 +54,7 @@ struct _PnFit
  */
 gboolean pn_fit_do_batch (PnFit *fit, double *loss, double *accuracy);
 
-/* A check now. Returns the callback's answer. */
+/* A check now. Returns the callback's answer, or FALSE if it was stopped. */
 gboolean pn_fit_do_check (PnFit *fit, gboolean final, PnFitCallback callback, gpointer user_data);
 
 G_END_DECLS

@@ -71,7 +71,7 @@ void
 pn_fit_set_state (PnFit *fit, const PnFitState *state)
 {
   fit->state = *state;
-  fit->checked_step = state->step;
+  fit->state.check_due = state->check_due && fit->validation != NULL;
   fit->has_copy = FALSE;
 }
 

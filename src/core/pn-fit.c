@@ -159,7 +159,7 @@ pn_fit_new (PnNetwork *network,
   self->settings = *settings;
   self->state.best_loss = NAN;
   self->state.best_accuracy = NAN;
-  self->checked_step = G_MAXUINT64;
+  self->state.check_due = validation != NULL;
   self->order_epoch = G_MAXUINT64;
   if (!allocate (self, error))
     g_clear_pointer (&self, pn_fit_free);
@@ -200,6 +200,12 @@ pn_fit_set_source (PnFit *fit, PnSource *source)
   g_clear_pointer (&fit->source, pn_source_unref);
   if (source != NULL)
     fit->source = pn_source_ref (source);
+}
+
+void
+pn_fit_set_stop_flag (PnFit *fit, const gint *stop)
+{
+  fit->stop = stop;
 }
 
 void
@@ -291,6 +297,8 @@ stop_reason (PnFit *self, gboolean go_on)
 {
   PnStopReason reason = PN_STOP_NONE;
 
+  if (self->state.check_due)
+    return PN_STOP_USER;
   if (is_stale (self))
     reason = PN_STOP_EARLY;
   else if (is_finished (self))
@@ -326,7 +334,7 @@ pn_fit_step (PnFit *fit, PnFitCallback callback, gpointer user_data)
   double loss;
   double accuracy;
 
-  if (fit->validation != NULL && fit->checked_step == G_MAXUINT64)
+  if (fit->state.check_due)
     go_on = pn_fit_do_check (fit, FALSE, callback, user_data);
   reason = stop_reason (fit, go_on);
   if (reason != PN_STOP_NONE)

@@ -78,6 +78,13 @@ void pn_fit_set_measure_training (PnFit *fit, gboolean measure);
  */
 void pn_fit_set_source (PnFit *fit, PnSource *source);
 
+/* A flag polled in the middle of checks, which can be long: once it is set, a check is left
+ * unfinished and unreported, the step ends with PN_STOP_USER, and the state says that the check is
+ * still due, so that a run that goes on from it is the same as one that was never stopped. NULL at
+ * the start.
+ */
+void pn_fit_set_stop_flag (PnFit *fit, const gint *stop);
+
 /* Exchanges the settings between two batches. Seed and shuffle must stay. A new batch size
  * acts from the next batch on; the epoch goes on where it is.
  */
@@ -122,6 +129,7 @@ typedef struct
   double best_accuracy;
   guint64 best_step;
   guint64 checks_since_best;
+  gboolean check_due; /* the check at `step` is still to be done: it was stopped */
 } PnFitState;
 
 PnFitState pn_fit_get_state (const PnFit *fit);
@@ -131,7 +139,7 @@ PnFitState pn_fit_get_state (const PnFit *fit);
 PnReal *pn_fit_optimizer_state (PnFit *fit, gsize slot);
 gsize pn_fit_n_optimizer_slots (const PnFit *fit);
 /* Goes on from `state`; parameters and optimiser state are set by the caller. The check due at
- * state->step is taken as done.
+ * state->step is taken as done unless the state says that it is due.
  */
 void pn_fit_set_state (PnFit *fit, const PnFitState *state);
 /* Parameters of the best check, pn_network_length() numbers, owned by the fit; NULL unless the

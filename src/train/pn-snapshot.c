@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "pn-error.h"
@@ -239,6 +240,7 @@ restore_fit (const PnSnapshot *self, PnFit *fit, gsize size)
 {
   gsize n = MIN (self->n_slots, pn_fit_n_optimizer_slots (fit));
   PnReal *best = pn_fit_best_parameters (fit);
+  PnFitState state = self->state;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -249,7 +251,9 @@ restore_fit (const PnSnapshot *self, PnFit *fit, gsize size)
     }
   if (best && self->best)
     memcpy (best, self->best, size);
-  pn_fit_set_state (fit, &self->state);
+  else if (best)
+    state.best_loss = state.best_accuracy = NAN; /* the next check is the best that is kept */
+  pn_fit_set_state (fit, &state);
 }
 
 void

@@ -14,7 +14,9 @@
 /* GDK_PRIORITY_REDRAW is G_PRIORITY_HIGH_IDLE + 20: frames go first. */
 #define DRAIN_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
 
-/* At a slow pace a step that comes late may be caught up with by this much. */
+/* At a slow pace steps that come late, as behind a check, may be caught up with by this much, less
+ * one step: so never where single steps are watched.
+ */
 #define CATCH_UP (G_USEC_PER_SEC / 10)
 
 struct _PnTrainRun
@@ -32,7 +34,7 @@ struct _PnTrainRun
   gboolean drain_pending;
   gint64 drained; /* monotonic time of the last take */
   PnPace pace;
-  gint64 due; /* monotonic time of the next step at a slow pace */
+  gint64 due; /* monotonic time at which the last step was due, at a slow pace */
   PnSettings *settings;
   char *settings_text;
 };
@@ -65,13 +67,14 @@ pn_train_news_clear (PnTrainNews *news)
 }
 
 PnTrainRun *
-pn_train_run_new (GMainContext *context, PnTrainNotify notify, GObject *owner)
+pn_train_run_new (PnPace pace, GMainContext *context, PnTrainNotify notify, GObject *owner)
 {
   PnTrainRun *run = g_new0 (PnTrainRun, 1);
 
   g_atomic_ref_count_init (&run->count);
   run->context = g_main_context_ref (context);
   run->notify = notify;
+  run->pace = pace;
   g_weak_ref_init (&run->owner, owner);
   g_mutex_init (&run->mutex);
   g_cond_init (&run->changed);
@@ -149,27 +152,28 @@ queue_drain (PnTrainRun *run)
   g_source_attach (source, run->context);
 }
 
-/* Holding the mutex. When the next step is due; in the past at full speed. */
+/* Holding the mutex. Microseconds between two steps; none at full speed. */
 static gint64
-due_time (PnTrainRun *run, guint64 steps_per_epoch)
+interval (PnTrainRun *run, guint64 steps_per_epoch)
 {
   double rate = pn_pace_steps_per_second (run->pace, steps_per_epoch);
 
-  return isfinite (rate) ? run->due + (gint64) (G_USEC_PER_SEC / MAX (rate, 1)) : 0;
+  return isfinite (rate) ? (gint64) (G_USEC_PER_SEC / MAX (rate, 1)) : 0;
 }
 
 /* Holding the mutex: it is let go while waiting, and a stop, a pace or settings end the wait. */
 static void
 wait_for_pace (PnTrainRun *run, guint64 steps_per_epoch)
 {
-  gint64 due, now;
+  gint64 step, late;
 
   while (!run->stop && !run->settings
-         && (due = due_time (run, steps_per_epoch)) > g_get_monotonic_time ())
-    g_cond_wait_until (&run->changed, &run->mutex, due);
-  now = g_get_monotonic_time ();
+         && run->due + interval (run, steps_per_epoch) > g_get_monotonic_time ())
+    g_cond_wait_until (&run->changed, &run->mutex, run->due + interval (run, steps_per_epoch));
+  step = interval (run, steps_per_epoch);
+  late = MAX (0, CATCH_UP - step);
   if (!run->settings)
-    run->due = MAX (due_time (run, steps_per_epoch), now - CATCH_UP);
+    run->due = MAX (run->due + step, g_get_monotonic_time () - late);
 }
 
 gboolean

@@ -18,7 +18,9 @@ typedef struct _PnTrainRun PnTrainRun;
 /* Called on the thread of `context` when there is news. */
 typedef void (*PnTrainNotify) (gpointer owner);
 
-PnTrainRun *pn_train_run_new (GMainContext *context, PnTrainNotify notify, GObject *owner);
+/* The first step is not waited for at any pace. */
+PnTrainRun *
+pn_train_run_new (PnPace pace, GMainContext *context, PnTrainNotify notify, GObject *owner);
 PnTrainRun *pn_train_run_ref (PnTrainRun *run);
 void pn_train_run_unref (PnTrainRun *run);
 

@@ -4,9 +4,6 @@
 
 #include "config.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "pn-train-worker.h"
 
 /* A picture of the weights at most this often; and one from which training could be resumed after a
@@ -27,6 +24,7 @@ struct _PnTrainWorker
   PnNormalisation normalisation;
   char **class_names;
   guint64 until;
+  double seconds_before;
   PnNetwork *network;
   PnFit *fit;
   double *norms;
@@ -76,6 +74,7 @@ prepare (PnTrainWorker *self, const PnTrainerStart *start, GError **error)
   renew_patience (self->fit, start->settings);
   pn_fit_set_source (self->fit, start->source);
   pn_fit_set_measure_training (self->fit, start->measure_training);
+  pn_fit_set_stop_flag (self->fit, pn_train_run_stop_flag (self->run));
   self->norms = g_new0 (double, start->spec->n_layers);
   return TRUE;
 }
@@ -91,6 +90,7 @@ pn_train_worker_new (const PnTrainerStart *start, PnTrainRun *run, GError **erro
   self->normalisation = start->normalisation;
   self->class_names = g_strdupv ((char **) start->class_names);
   self->until = start->until;
+  self->seconds_before = start->seconds_before;
   return prepare (self, start, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -104,8 +104,10 @@ static gboolean
 event_cb (const PnEvent *event, gpointer data)
 {
   PnTrainWorker *self = data;
+  PnEvent timed = *event;
 
-  pn_train_run_add_event (self->run, event);
+  timed.training_seconds += self->seconds_before;
+  pn_train_run_add_event (self->run, &timed);
   return TRUE; /* stops are between two steps, where a run can be resumed */
 }
 
@@ -189,26 +191,12 @@ work (PnTrainWorker *self)
   return reason;
 }
 
-/* The settings may say that a finished run ends where its validation loss was best. */
-static void
-put_best_back (PnTrainWorker *self, PnStopReason reason)
-{
-  const PnReal *best = pn_fit_best_parameters (self->fit);
-
-  if (!best || isnan (pn_fit_best_loss (self->fit))
-      || (reason != PN_STOP_EARLY && reason != PN_STOP_EPOCHS))
-    return;
-  memcpy (pn_network_parameters (self->network), best,
-          pn_network_length (self->network) * sizeof (PnReal));
-}
-
 void
 pn_train_worker_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PnTrainWorker *self = data;
   PnStopReason reason = work (self);
 
-  put_best_back (self, reason);
   publish (self, TRUE);
   pn_train_run_finish (self->run, reason,
                        reason == PN_STOP_DIVERGED ? pn_fit_diverged_layer (self->fit) : 0);

@@ -233,8 +233,7 @@ pn_trainer_new (const PnTrainerStart *start, PnHistory *history)
   self->start.start = start->start ? pn_snapshot_ref (start->start) : NULL;
   self->start.class_names = (const char *const *) g_strdupv ((char **) start->class_names);
   self->history = g_object_ref (history);
-  self->run = pn_train_run_new (g_main_context_default (), news_cb, G_OBJECT (self));
-  pn_train_run_set_pace (self->run, start->pace);
+  self->run = pn_train_run_new (start->pace, g_main_context_default (), news_cb, G_OBJECT (self));
   return self;
 }
 
@@ -250,6 +249,7 @@ pn_trainer_start (PnTrainer *self, GError **error)
     return FALSE;
   if (self->start.start)
     self->last.step = pn_snapshot_step (self->start.start);
+  self->last.training_seconds = self->start.seconds_before;
   self->steps_per_epoch = pn_train_worker_steps_per_epoch (worker);
   pn_history_set_steps_per_epoch (self->history, self->steps_per_epoch);
   begin_stretch (self);
@@ -337,6 +337,12 @@ double
 pn_trainer_get_epoch (PnTrainer *self)
 {
   return self->steps_per_epoch > 0 ? (double) self->last.step / self->steps_per_epoch : 0;
+}
+
+double
+pn_trainer_get_training_seconds (PnTrainer *self)
+{
+  return self->last.training_seconds;
 }
 
 double

@@ -45,8 +45,9 @@ typedef struct
   PnNormalisation normalisation;
   PnSource *source; /* of training batches; NULL: the rows of `train` */
   const char *const *class_names;
-  PnSnapshot *start; /* NULL: initialise by the settings' seed */
-  guint64 until;     /* stop after this step; 0: as the settings say */
+  PnSnapshot *start;     /* NULL: initialise by the settings' seed */
+  guint64 until;         /* stop after this step; 0: as the settings say */
+  double seconds_before; /* trained before `start`; added to the events' training_seconds */
   gboolean measure_training;
   PnPace pace;
 } PnTrainerStart;
@@ -87,6 +88,8 @@ PnHistory *pn_trainer_get_history (PnTrainer *self);
 
 guint64 pn_trainer_get_step (PnTrainer *self);
 double pn_trainer_get_epoch (PnTrainer *self);
+/* At the latest step, without evaluation; from the run's beginning if `seconds_before` said so. */
+double pn_trainer_get_training_seconds (PnTrainer *self);
 double pn_trainer_get_samples_per_second (PnTrainer *self);
 /* Until the last epoch at the present pace; NaN while unknown. */
 double pn_trainer_get_seconds_left (PnTrainer *self);
