@@ -80,7 +80,15 @@ gboolean pn_document_set_settings (PnDocument *self,
                                    const char *label,
                                    guint gesture,
                                    GError **error);
-/* Draws the weights anew, as *Start Over* would begin. */
+/* Both at once, and the data (which acts at the next start). The name is not taken. */
+gboolean pn_document_set_recipe (PnDocument *self,
+                                 PnRun *run,
+                                 const PnRecipe *recipe,
+                                 const char *label,
+                                 guint gesture,
+                                 GError **error);
+/* Draws the weights anew (of an untrained run they would be the same: nothing then), as *Start
+ * Over* would begin. */
 void pn_document_reinitialise (PnDocument *self, PnRun *run);
 
 /* A new number at each call, for `gesture`. */

@@ -88,6 +88,9 @@ typedef struct
  * tenth of a second or so: any thread.
  */
 PnTrainingData *pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error);
+/* The same from a set that is loaded already; `test` may be NULL. Shares its memory. */
+PnTrainingData *
+pn_training_data_new (const PnRecipe *recipe, PnDataset *all, PnDataset *test, GError **error);
 PnTrainingData *pn_training_data_copy (const PnTrainingData *data); /* shares the datasets */
 void pn_training_data_free (PnTrainingData *data);
 

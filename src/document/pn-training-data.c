@@ -56,24 +56,30 @@ choose_validation (const PnRecipe *recipe, PnDataset *all, PnTrainingData *data,
 }
 
 PnTrainingData *
-pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error)
+pn_training_data_new (const PnRecipe *recipe, PnDataset *all, PnDataset *test, GError **error)
 {
   g_autoptr (PnTrainingData) data = g_new0 (PnTrainingData, 1);
-  g_autoptr (PnDataset) all = NULL;
-  gboolean loaded;
 
-  if (folder != NULL)
-    loaded = pn_data_load_folder (folder, &all, &data->test, error);
-  else
-    loaded = pn_data_load (recipe->set, &all, &data->test, error);
-  if (!loaded)
-    return NULL;
-
+  data->test = test != NULL ? pn_dataset_ref (test) : NULL;
   data->train = recipe->train == 0 ? pn_dataset_ref (all) : pn_dataset_head (all, recipe->train);
   if (!choose_validation (recipe, all, data, error))
     return NULL;
   data->normalisation = normalisation_for (recipe, data->train);
   return g_steal_pointer (&data);
+}
+
+PnTrainingData *
+pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error)
+{
+  g_autoptr (PnDataset) all = NULL;
+  g_autoptr (PnDataset) test = NULL;
+  gboolean loaded;
+
+  if (folder != NULL)
+    loaded = pn_data_load_folder (folder, &all, &test, error);
+  else
+    loaded = pn_data_load (recipe->set, &all, &test, error);
+  return loaded ? pn_training_data_new (recipe, all, test, error) : NULL;
 }
 
 PnTrainingData *

@@ -333,6 +333,12 @@ pn_trainer_get_step (PnTrainer *self)
   return self->last.step;
 }
 
+guint64
+pn_trainer_get_until (PnTrainer *self)
+{
+  return self->start.until;
+}
+
 double
 pn_trainer_get_epoch (PnTrainer *self)
 {

@@ -86,6 +86,8 @@ PnStopReason pn_trainer_get_reason (PnTrainer *self);
 PnSnapshot *pn_trainer_get_snapshot (PnTrainer *self);
 PnHistory *pn_trainer_get_history (PnTrainer *self);
 
+/* As it was started with: the step to stop at, or 0. */
+guint64 pn_trainer_get_until (PnTrainer *self);
 guint64 pn_trainer_get_step (PnTrainer *self);
 double pn_trainer_get_epoch (PnTrainer *self);
 /* At the latest step, without evaluation; from the run's beginning if `seconds_before` said so. */

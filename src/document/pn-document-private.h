@@ -1,0 +1,94 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-data-cache.h"
+#include "pn-document.h"
+#include "pn-run-private.h"
+
+G_BEGIN_DECLS
+
+/* What the document was at one moment: its runs in order, each with its version. Immutable. */
+typedef struct
+{
+  GPtrArray *runs;     /* PnRun */
+  GPtrArray *versions; /* PnRunVersion, one for each */
+  PnRun *selected;     /* one of them, or NULL */
+} PnDocumentState;
+
+/* What undo (or redo) goes back (or on) to. */
+typedef struct
+{
+  char *label;
+  guint gesture;
+  PnDocumentState *state;
+} PnUndoStep;
+
+struct _PnDocument
+{
+  GObject parent;
+  GPtrArray *runs; /* PnRun */
+  PnRun *selected; /* one of them, or NULL */
+  guint64 last_id;
+  guint last_gesture;
+
+  GPtrArray *undo; /* PnUndoStep, the latest last */
+  GPtrArray *redo;
+  gboolean undo_pauses; /* an undo has asked all training to pause, which is still on its way */
+  guint undo_waiting;   /* further undos asked for meanwhile */
+
+  PnPace pace;
+  PnDataCache *data;
+  GPtrArray *beginning; /* PnRun whose data is being loaded for training */
+  GQueue to_train;      /* PnRun, for Train All; the first may be training */
+
+  GFile *file;
+  gboolean draft;
+  gboolean closed;
+};
+
+/* pn-document.c: without undo. */
+void pn_document_insert_run (PnDocument *self, guint position, PnRun *run);
+void pn_document_drop_run (PnDocument *self, PnRun *run);
+void pn_document_notify (PnDocument *self, const char *property);
+void pn_document_report (PnDocument *self, const GError *error);
+
+/* pn-document-undo.c: a change is what lies between begin and end. Begin notes the state of before
+ * as an undo step, unless it goes on with the gesture of the latest step (TRUE then), and drops
+ * what could be redone.
+ */
+gboolean pn_document_begin_change (PnDocument *self, const char *label, guint gesture);
+void pn_document_end_change (PnDocument *self);
+gboolean pn_document_continues_gesture (PnDocument *self, guint gesture);
+/* The run's version before the latest step; NULL if it wasn't there. */
+PnRunVersion *pn_document_version_before (PnDocument *self, PnRun *run);
+void pn_document_forget_redo (PnDocument *self);
+/* Nothing trains any more: undos that were asked for meanwhile. */
+void pn_document_undo_waiting (PnDocument *self);
+void pn_undo_step_free (PnUndoStep *step);
+
+/* pn-document-edit.c */
+/* The untrained network of `recipe`, with the normalisation of its data where that is known. */
+PnSnapshot *pn_document_fresh_snapshot (PnDocument *self, const PnRecipe *recipe, GError **error);
+PnRun *pn_document_new_run_with_seed (PnDocument *self, PnRun *from, guint64 seed);
+
+/* pn-document-train.c */
+gboolean pn_document_is_training (PnDocument *self);
+/* Ends the burst under way at once. With `fold` it becomes part of the latest undo step. What it
+ * was bound by, so that it can go on, comes back.
+ */
+guint64 pn_document_stop_burst (PnDocument *self, PnRun *run, gboolean fold);
+gboolean pn_document_begin_burst (PnDocument *self, PnRun *run, guint64 until, GError **error);
+void pn_document_forget_training (PnDocument *self, PnRun *run);
+
+/* pn-document-data.c */
+/* Loads the data of `run` behind the scenes, if it is there. */
+void pn_document_want_data (PnDocument *self, PnRun *run);
+void pn_document_data_loaded (PnDocument *self);
+
+/* pn-document-save.c */
+void pn_document_save (PnDocument *self);
+
+G_END_DECLS
