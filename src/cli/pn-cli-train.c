@@ -30,6 +30,23 @@ read_options (const PnCli *cli, const PnTrainOptions *options, PnTrainCall *call
          || pn_cli_read_number (cli, "--stop-at", options->stop_at, 0, G_MAXINT64, &call->stop_at);
 }
 
+/* Training images that vary, where the recipe says so. */
+static gboolean
+set_source (PnTrainCall *call, GError **error)
+{
+  GError *failure = NULL;
+  PnSource *source = pn_recipe_source (call->recipe, call->data->train, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  pn_fit_set_source (call->fit, source);
+  g_clear_pointer (&source, pn_source_unref);
+  return TRUE;
+}
+
 /* Data, network and fit for the recipe. */
 static gboolean
 prepare (PnTrainCall *call, const char *folder, GError **error)
@@ -45,7 +62,7 @@ prepare (PnTrainCall *call, const char *folder, GError **error)
   if (call->fit == NULL)
     return FALSE;
   pn_network_initialise (call->network, call->recipe->settings.seed);
-  return TRUE;
+  return set_source (call, error);
 }
 
 /* What can't differ between the two parts of one run. */

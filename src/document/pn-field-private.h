@@ -28,6 +28,7 @@ typedef enum
   PN_FIELD_REQUIRED = 1 << 0,
   PN_FIELD_ABOVE_MIN = 1 << 1, /* the minimum itself is out of range */
   PN_FIELD_BELOW_MAX = 1 << 2,
+  PN_FIELD_IF_SET = 1 << 3, /* not written where it is at its default */
 } PnFieldFlags;
 
 typedef struct
@@ -66,7 +67,13 @@ gboolean pn_fields_check_nothing_left (const PnField *fields,
                                        const char *others,
                                        GError **error);
 
-/* Sets `object`'s keys from `source`. */
-void pn_fields_put (const PnField *fields, gsize n_fields, json_t *object, gconstpointer source);
+/* Sets `object`'s keys from `source`. `defaults` is a struct of the same kind, for fields that are
+ * written only if they differ from it; NULL: all are written.
+ */
+void pn_fields_put (const PnField *fields,
+                    gsize n_fields,
+                    json_t *object,
+                    gconstpointer source,
+                    gconstpointer defaults);
 
 G_END_DECLS

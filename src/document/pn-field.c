@@ -299,10 +299,27 @@ put_path (json_t *object, const char *dotted, json_t *value)
   put_path (json_object_get (object, key), dot + 1, value);
 }
 
+static void
+put_field (const PnField *field, json_t *object, gconstpointer source, gconstpointer defaults)
+{
+  json_t *value = get_member (field, (const char *) source + field->offset);
+  g_autoptr (json_t) usual = NULL;
+
+  if (defaults != NULL && field->flags & PN_FIELD_IF_SET)
+    usual = get_member (field, (const char *) defaults + field->offset);
+  if (usual != NULL && json_equal (value, usual))
+    json_decref (value);
+  else
+    put_path (object, field->path, value);
+}
+
 void
-pn_fields_put (const PnField *fields, gsize n_fields, json_t *object, gconstpointer source)
+pn_fields_put (const PnField *fields,
+               gsize n_fields,
+               json_t *object,
+               gconstpointer source,
+               gconstpointer defaults)
 {
   for (gsize i = 0; i < n_fields; i++)
-    put_path (object, fields[i].path,
-              get_member (&fields[i], (const char *) source + fields[i].offset));
+    put_field (&fields[i], object, source, defaults);
 }

@@ -85,7 +85,7 @@ pn_model_info_write (const PnSpec *spec,
 
   pn_spec_put_json (spec, spec_object);
   pn_fields_put (normalisation_fields, G_N_ELEMENTS (normalisation_fields), normalisation_object,
-                 normalisation);
+                 normalisation, NULL);
   json_object_set_new (object, "version", json_integer (VERSION));
   json_object_set_new (object, "spec", spec_object);
   json_object_set_new (object, "normalisation", normalisation_object);
@@ -207,7 +207,7 @@ pn_model_state_write (const PnModelState *state, PnSafetensors *file)
 {
   json_t *object = json_object ();
 
-  pn_fields_put (state_fields, G_N_ELEMENTS (state_fields), object, state);
+  pn_fields_put (state_fields, G_N_ELEMENTS (state_fields), object, state, NULL);
   /* Before the first check there is no best. */
   if (!isfinite (state->fit.best_loss))
     json_object_del (object, "best_loss");

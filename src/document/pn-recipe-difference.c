@@ -101,7 +101,7 @@ describe_optimizer (const PnRecipe *recipe, const PnRecipe *from)
 {
   PnOptimizer optimizer = recipe->settings.optimizer;
 
-  return optimizer == from->settings.optimizer ? NULL : g_strdup (pn_optimizer_name (optimizer));
+  return optimizer == from->settings.optimizer ? NULL : g_strdup (pn_optimizer_label (optimizer));
 }
 
 static char *
@@ -190,6 +190,44 @@ describe_train (const PnRecipe *recipe, const PnRecipe *from)
 }
 
 static char *
+describe_augment (const PnRecipe *recipe, const PnRecipe *from)
+{
+  if (pn_augmentation_equal (&recipe->augment, &from->augment))
+    return NULL;
+  if (pn_augmentation_is_none (&recipe->augment))
+    return g_strdup (_ ("images as they are"));
+  return g_strdup (_ ("varied images"));
+}
+
+static char *
+describe_schedule (const PnRecipe *recipe, const PnRecipe *from)
+{
+  PnSchedule schedule = recipe->settings.schedule;
+
+  return schedule == from->settings.schedule ? NULL : g_strdup (pn_schedule_label (schedule));
+}
+
+static char *
+describe_l2 (const PnRecipe *recipe, const PnRecipe *from)
+{
+  double l2 = recipe->settings.l2;
+
+  if (l2 == from->settings.l2)
+    return NULL;
+  return l2 == 0 ? g_strdup (_ ("no L2")) : g_strdup_printf (_ ("L2 %g"), l2);
+}
+
+static char *
+describe_smoothing (const PnRecipe *recipe, const PnRecipe *from)
+{
+  double smoothing = recipe->settings.label_smoothing;
+
+  if (smoothing == from->settings.label_smoothing)
+    return NULL;
+  return g_strdup_printf (_ ("label smoothing %g"), smoothing);
+}
+
+static char *
 describe_seed (const PnRecipe *recipe, const PnRecipe *from)
 {
   if (recipe->settings.seed == from->settings.seed)
@@ -201,7 +239,8 @@ describe_seed (const PnRecipe *recipe, const PnRecipe *from)
 static const Describe descriptions[] = {
   describe_shape,     describe_activation,    describe_init,     describe_optimizer,
   describe_momentum,  describe_learning_rate, describe_batch,    describe_shuffle,
-  describe_bias,      describe_dropout,       describe_stopping, describe_epochs,
+  describe_bias,      describe_dropout,       describe_l2,       describe_schedule,
+  describe_smoothing, describe_augment,       describe_stopping, describe_epochs,
   describe_keep_best, describe_data,          describe_train,    describe_seed,
 };
 

@@ -59,21 +59,29 @@ class_weighting_name (guint value)
 #define AUGMENT(member) G_STRUCT_OFFSET (PnRecipe, augment.member)
 #define SETTING(member) G_STRUCT_OFFSET (PnRecipe, settings.member)
 
-/* In two tables, so that files list the network between data and settings. */
+/* In two tables, so that files list the network between data and settings. What a simple recipe
+ * doesn't use isn't written into it.
+ */
 static const PnField data_fields[] = {
   { "name", PN_FIELD_TEXT, RECIPE (name) },
   { "data.set", PN_FIELD_TEXT, RECIPE (set) },
   { "data.train", PN_FIELD_COUNT, RECIPE (train), 0, 0, PN_FIELD_MAX_COUNT },
   { "data.validation", PN_FIELD_CHOICE, RECIPE (validation), 0, 0, 0, 3, validation_name },
   { "data.normalise", PN_FIELD_CHOICE, RECIPE (normalise), 0, 0, 0, 3, normalise_name },
-  { "data.augment.shift", PN_FIELD_REAL, AUGMENT (shift), 0, 0, PN_AUGMENT_MAX_SHIFT },
-  { "data.augment.rotation", PN_FIELD_REAL, AUGMENT (rotation), 0, 0, PN_AUGMENT_MAX_ROTATION },
-  { "data.augment.scale", PN_FIELD_REAL, AUGMENT (scale), 0, 0, PN_AUGMENT_MAX_SCALE },
-  { "data.augment.shear", PN_FIELD_REAL, AUGMENT (shear), 0, 0, PN_AUGMENT_MAX_SHEAR },
-  { "data.augment.thickness", PN_FIELD_REAL, AUGMENT (thickness), 0, 0, PN_AUGMENT_MAX_THICKNESS },
-  { "data.augment.elastic", PN_FIELD_REAL, AUGMENT (elastic), 0, 0, PN_AUGMENT_MAX_ELASTIC },
-  { "data.augment.strokes", PN_FIELD_REAL, AUGMENT (strokes), 0, 0, 1 },
-  { "data.augment.recenter", PN_FIELD_BOOLEAN, AUGMENT (recenter) },
+  { "data.augment.shift", PN_FIELD_REAL, AUGMENT (shift), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_SHIFT },
+  { "data.augment.rotation", PN_FIELD_REAL, AUGMENT (rotation), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_ROTATION },
+  { "data.augment.scale", PN_FIELD_REAL, AUGMENT (scale), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_SCALE },
+  { "data.augment.shear", PN_FIELD_REAL, AUGMENT (shear), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_SHEAR },
+  { "data.augment.thickness", PN_FIELD_REAL, AUGMENT (thickness), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_THICKNESS },
+  { "data.augment.elastic", PN_FIELD_REAL, AUGMENT (elastic), PN_FIELD_IF_SET, 0,
+    PN_AUGMENT_MAX_ELASTIC },
+  { "data.augment.strokes", PN_FIELD_REAL, AUGMENT (strokes), PN_FIELD_IF_SET, 0, 1 },
+  { "data.augment.recenter", PN_FIELD_BOOLEAN, AUGMENT (recenter), PN_FIELD_IF_SET },
 };
 
 static const PnField setting_fields[] = {
@@ -87,20 +95,24 @@ static const PnField setting_fields[] = {
   { "patience", PN_FIELD_COUNT, SETTING (patience), 0, 0, MAX_COUNT },
   { "keep_best", PN_FIELD_BOOLEAN, SETTING (keep_best) },
   { "seed", PN_FIELD_SEED, SETTING (seed) },
-  { "rho", PN_FIELD_REAL, SETTING (rho), PN_FIELD_BELOW_MAX, 0, 1 },
-  { "beta1", PN_FIELD_REAL, SETTING (beta1), PN_FIELD_BELOW_MAX, 0, 1 },
-  { "beta2", PN_FIELD_REAL, SETTING (beta2), PN_FIELD_BELOW_MAX, 0, 1 },
-  { "epsilon", PN_FIELD_REAL, SETTING (epsilon), PN_FIELD_ABOVE_MIN, 0, 1 },
-  { "l2", PN_FIELD_REAL, SETTING (l2), 0, 0, 1e6 },
-  { "l1", PN_FIELD_REAL, SETTING (l1), 0, 0, 1e6 },
-  { "clip_norm", PN_FIELD_REAL, SETTING (clip_norm), 0, 0, 1e9 },
-  { "schedule", PN_FIELD_CHOICE, SETTING (schedule), 0, 0, 0, PN_N_SCHEDULES, schedule_name },
-  { "schedule_decay", PN_FIELD_REAL, SETTING (schedule_decay), PN_FIELD_ABOVE_MIN, 0, 1 },
-  { "schedule_every", PN_FIELD_COUNT, SETTING (schedule_every), 0, 1, PN_FIELD_MAX_COUNT },
-  { "warm_up", PN_FIELD_REAL, SETTING (warm_up), 0, 0, 1e9 },
-  { "label_smoothing", PN_FIELD_REAL, SETTING (label_smoothing), PN_FIELD_BELOW_MAX, 0, 1 },
-  { "class_weighting", PN_FIELD_CHOICE, SETTING (class_weighting), 0, 0, 0, PN_N_CLASS_WEIGHTINGS,
-    class_weighting_name },
+  { "rho", PN_FIELD_REAL, SETTING (rho), PN_FIELD_BELOW_MAX | PN_FIELD_IF_SET, 0, 1 },
+  { "beta1", PN_FIELD_REAL, SETTING (beta1), PN_FIELD_BELOW_MAX | PN_FIELD_IF_SET, 0, 1 },
+  { "beta2", PN_FIELD_REAL, SETTING (beta2), PN_FIELD_BELOW_MAX | PN_FIELD_IF_SET, 0, 1 },
+  { "epsilon", PN_FIELD_REAL, SETTING (epsilon), PN_FIELD_ABOVE_MIN | PN_FIELD_IF_SET, 0, 1 },
+  { "l2", PN_FIELD_REAL, SETTING (l2), PN_FIELD_IF_SET, 0, 1e6 },
+  { "l1", PN_FIELD_REAL, SETTING (l1), PN_FIELD_IF_SET, 0, 1e6 },
+  { "clip_norm", PN_FIELD_REAL, SETTING (clip_norm), PN_FIELD_IF_SET, 0, 1e9 },
+  { "schedule", PN_FIELD_CHOICE, SETTING (schedule), PN_FIELD_IF_SET, 0, 0, PN_N_SCHEDULES,
+    schedule_name },
+  { "schedule_decay", PN_FIELD_REAL, SETTING (schedule_decay), PN_FIELD_ABOVE_MIN | PN_FIELD_IF_SET,
+    0, 1 },
+  { "schedule_every", PN_FIELD_COUNT, SETTING (schedule_every), PN_FIELD_IF_SET, 1,
+    PN_FIELD_MAX_COUNT },
+  { "warm_up", PN_FIELD_REAL, SETTING (warm_up), PN_FIELD_IF_SET, 0, 1e9 },
+  { "label_smoothing", PN_FIELD_REAL, SETTING (label_smoothing),
+    PN_FIELD_BELOW_MAX | PN_FIELD_IF_SET, 0, 1 },
+  { "class_weighting", PN_FIELD_CHOICE, SETTING (class_weighting), PN_FIELD_IF_SET, 0, 0,
+    PN_N_CLASS_WEIGHTINGS, class_weighting_name },
 };
 
 /* Takes a key that can have only one value. */
@@ -198,13 +210,14 @@ json_t *
 pn_recipe_as_json (const PnRecipe *recipe)
 {
   json_t *object = json_object ();
+  g_autoptr (PnRecipe) defaults = recipe_defaults ();
 
   json_object_set_new (object, "format", json_string (FORMAT));
   json_object_set_new (object, "version", json_integer (VERSION));
-  pn_fields_put (data_fields, G_N_ELEMENTS (data_fields), object, recipe);
+  pn_fields_put (data_fields, G_N_ELEMENTS (data_fields), object, recipe, defaults);
   pn_spec_put_json (recipe->spec, object);
   json_object_set_new (object, "loss", json_string (LOSS));
-  pn_fields_put (setting_fields, G_N_ELEMENTS (setting_fields), object, recipe);
+  pn_fields_put (setting_fields, G_N_ELEMENTS (setting_fields), object, recipe, defaults);
   return object;
 }
 
@@ -241,6 +254,17 @@ step_into (json_t *parent, const char *key)
   return json_object_get (parent, key);
 }
 
+/* The same on the way to a setting. A part that isn't written while all in it is as usual is made;
+ * whether there is such a part is for the reader to say.
+ */
+static json_t *
+step_towards (json_t *parent, const char *key)
+{
+  if (json_is_object (parent) && json_object_get (parent, key) == NULL)
+    json_object_set_new (parent, key, json_object ());
+  return step_into (parent, key);
+}
+
 /* What `text` means at a place that holds `present` (may be NULL): a word where a text stands, JSON
  * where it is JSON.
  */
@@ -266,7 +290,7 @@ set_path (json_t *object, const char *path, const char *text, GError **error)
   json_t *value;
 
   for (guint i = 0; i + 1 < n; i++)
-    parent = step_into (parent, keys[i]);
+    parent = step_towards (parent, keys[i]);
   if (n > 0 && parent != NULL)
     {
       value = parse_value (text, step_into (parent, keys[n - 1]));

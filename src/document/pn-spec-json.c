@@ -47,7 +47,7 @@ static const PnField layer_fields[] = {
   { "activation", PN_FIELD_CHOICE, LAYER (activation), 0, 0, 0, PN_N_ACTIVATIONS, activation_name },
   { "init", PN_FIELD_CHOICE, LAYER (init), 0, 0, 0, PN_N_INITS, init_name },
   { "bias", PN_FIELD_CHOICE, LAYER (bias), 0, 0, 0, PN_N_BIASES, bias_name },
-  { "dropout", PN_FIELD_REAL, LAYER (dropout), PN_FIELD_BELOW_MAX, 0, 1 },
+  { "dropout", PN_FIELD_REAL, LAYER (dropout), PN_FIELD_BELOW_MAX | PN_FIELD_IF_SET, 0, 1 },
 };
 
 /* What a layer is where the file doesn't say. */
@@ -168,10 +168,7 @@ layer_to_json (const PnLayerSpec *layer)
 {
   json_t *object = json_object ();
 
-  pn_fields_put (layer_fields, G_N_ELEMENTS (layer_fields), object, layer);
-  /* Other readers needn't know of what isn't used. */
-  if (layer->dropout == 0)
-    json_object_del (object, "dropout");
+  pn_fields_put (layer_fields, G_N_ELEMENTS (layer_fields), object, layer, &layer_default);
   return object;
 }
 

@@ -269,6 +269,10 @@ test_set_absent (void)
   g_autoptr (PnRecipe) recipe = pn_recipe_new ();
 
   set_good (recipe, "layers.0.dropout", "0.5");
+  set_good (recipe, "data.augment.shift", "2");
+  set_good (recipe, "schedule", "cosine");
+  g_assert_cmpfloat (recipe->augment.shift, ==, 2);
+  g_assert_cmpint (recipe->settings.schedule, ==, PN_SCHEDULE_COSINE);
   g_assert_cmpfloat (recipe->spec->layers[0].dropout, ==, 0.5);
 }
 
@@ -291,6 +295,8 @@ test_set_wrong (void)
     { "momentum", "1" },
     { "version", "2" },
     { ".", "1" },
+    { "data.augment.shit", "1" },
+    { "no.such", "1" },
     { "layers.1.bias", "input" },
   };
   g_autoptr (PnRecipe) recipe = parse_good (full);
