@@ -114,6 +114,12 @@ pn_plot_view_set_pinned (PnPlotView *self, gboolean pinned)
 void
 pn_plot_view_moved (PnPlotView *self)
 {
+  /* Several events may come between two frames; each starts from what the last has left. */
+  if (!self->plot->follow)
+    {
+      self->frame.x = self->plot->x_view;
+      self->frame.y = self->plot->y_view;
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.follow", !self->plot->follow);
   pn_plot_view_invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
