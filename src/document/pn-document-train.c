@@ -200,9 +200,18 @@ pn_document_begin_burst (PnDocument *self, PnRun *run, guint64 until, GError **e
                            .until = until,
                            .pace = self->pace };
   g_autoptr (PnTrainer) trainer = NULL;
+  g_autoptr (PnSource) source = NULL;
+  g_autoptr (GError) problem = NULL;
 
   if (!check_epochs_left (version, &settings, pn_dataset_n_samples (data->train), error))
     return FALSE;
+  source = pn_recipe_source (pn_run_version_data_recipe (version), data->train, &problem);
+  if (problem)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  start.source = source;
   fill_start (&start, version);
   trainer = pn_trainer_new (&start, pn_run_get_history (run));
   if (!pn_trainer_start (trainer, error))

@@ -38,6 +38,7 @@ static const PnField state_fields[] = {
   { "best_accuracy", PN_FIELD_REAL, FIT (best_accuracy), 0, 0, 1 },
   { "best_step", PN_FIELD_SEED, FIT (best_step), PN_FIELD_REQUIRED },
   { "checks_since_best", PN_FIELD_SEED, FIT (checks_since_best), PN_FIELD_REQUIRED },
+  { "check_due", PN_FIELD_BOOLEAN, FIT (check_due), 0 },
   { "optimizer_slots", PN_FIELD_COUNT, G_STRUCT_OFFSET (PnModelState, n_slots), PN_FIELD_REQUIRED,
     0, MAX_SLOTS },
   { "best_kept", PN_FIELD_BOOLEAN, G_STRUCT_OFFSET (PnModelState, has_best), PN_FIELD_REQUIRED },
