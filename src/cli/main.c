@@ -79,8 +79,11 @@ run (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  /* build-aux/run sets it, because there nothing is installed. */
+  const char *locale_dir = g_getenv ("PERCEPTRON_LOCALE_DIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   return run (argc, argv);
 }

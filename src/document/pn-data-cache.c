@@ -64,8 +64,8 @@ request_free (Request *request)
 static char *
 key_of (const PnRecipe *recipe)
 {
-  return g_strdup_printf ("%s\n%" G_GSIZE_FORMAT " %d %d", recipe->set, recipe->train,
-                          recipe->validation, recipe->normalise);
+  return g_strdup_printf ("%s\n%zu %d %d", recipe->set, recipe->train, recipe->validation,
+                          recipe->normalise);
 }
 
 static void
