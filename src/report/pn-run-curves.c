@@ -10,7 +10,7 @@
 #include "pn-run-curves.h"
 
 #define CHUNK 1024
-#define SMOOTHING 0.98 /* β: the last fifty batches or so */
+#define SMOOTHING 0.95 /* β: the last twenty batches or so */
 
 typedef enum
 {

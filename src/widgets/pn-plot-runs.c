@@ -31,27 +31,41 @@ update_curves (Entry *self)
   pn_run_curves_update (self->curves, pn_run_get_history (self->run), pn_run_get_ghost (self->run));
 }
 
-/* Those of the selected run alone: words of all would cover the curves. And the axis reaches as far
- * as the longest first epoch, so that the curve's first steps aren't stretched over the whole plot.
+/* The last step that a curve of the run has, of whatever kind, and its first epoch's at least, so
+ * that the first few steps aren't stretched over the whole plot.
  */
+static double
+extent_of (PnRun *run)
+{
+  PnHistory *history = pn_run_get_history (run);
+  const PnCheckRecord *check = pn_history_last_check (history);
+  gsize n;
+  const PnStepRecord *steps = pn_history_steps (history, &n);
+  guint64 extent = pn_history_steps_per_epoch (history);
+
+  if (n > 0)
+    extent = MAX (extent, steps[n - 1].step);
+  return check ? MAX (extent, check->step) : extent;
+}
+
+/* Marks of the selected run alone: words of all would cover the curves. */
 static void
 update_marks (PnPlotRuns *self)
 {
   PnRun *selected = pn_document_get_selected (self->document);
-  double extent = 1;
 
   g_array_set_size (self->plot->marks, 0);
   if (selected && pn_run_get_checked (selected))
     pn_run_curves_add_marks (self->plot, pn_run_get_history (selected),
                              pn_run_get_colour (selected));
+  self->plot->x_extent = 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = self->entries->pdata[i];
 
       if (pn_run_get_checked (entry->run))
-        extent = MAX (extent, pn_history_steps_per_epoch (pn_run_get_history (entry->run)));
+        self->plot->x_extent = MAX (self->plot->x_extent, extent_of (entry->run));
     }
-  self->plot->x_extent = extent;
 }
 
 static void

@@ -81,6 +81,6 @@ pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_texture (snapshot, self->picture, &bounds);
   if (self->plot->hover && !pn_plot_is_empty (self->plot))
     snapshot_hover (self, snapshot, &bounds);
-  if (gtk_widget_get_visible (self->empty))
-    gtk_widget_snapshot_child (widget, self->empty, snapshot);
+  gtk_widget_snapshot_child (widget, self->empty, snapshot);
+  gtk_widget_snapshot_child (widget, self->follow_button, snapshot);
 }

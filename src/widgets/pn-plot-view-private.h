@@ -19,6 +19,7 @@ struct _PnPlotView
   GtkWidget *empty; /* what an empty plot says and offers */
   GtkLabel *empty_label;
   GtkButton *empty_button;
+  GtkWidget *follow_button; /* only while the axes don't follow */
 
   PnDocument *document;
   PnMetric metric;

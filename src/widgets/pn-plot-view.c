@@ -14,7 +14,7 @@
 #define MIN_HEIGHT 120
 #define NATURAL_WIDTH 400
 #define NATURAL_HEIGHT 280
-#define DESCRIBE_INTERVAL 1 /* seconds: nobody can listen faster */
+#define DESCRIBE_INTERVAL 1000 /* milliseconds: nobody can listen faster */
 
 enum
 {
@@ -85,7 +85,7 @@ plot_changed_cb (gpointer data)
   pn_plot_view_invalidate (self);
   g_signal_emit (self, plot_changed_signal, 0);
   if (self->describe_source == 0)
-    self->describe_source = g_timeout_add_seconds (DESCRIBE_INTERVAL, describe_cb, self);
+    self->describe_source = g_timeout_add (DESCRIBE_INTERVAL, describe_cb, self);
 }
 
 void
@@ -121,6 +121,7 @@ pn_plot_view_moved (PnPlotView *self)
       self->frame.y = self->plot->y_view;
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.follow", !self->plot->follow);
+  gtk_widget_set_visible (self->follow_button, !self->plot->follow);
   pn_plot_view_invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
 }
@@ -221,25 +222,32 @@ pn_plot_view_measure (GtkWidget *widget,
   *natural = across ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
-/* The words of an empty plot stand in the middle, below the title. */
+static void
+allocate_natural (GtkWidget *child, int width, int height, double x_share, double y_share)
+{
+  int minimum, natural, child_width, child_height;
+
+  if (!gtk_widget_should_layout (child))
+    return;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  child_width = MAX (MIN (natural, width), minimum);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
+                      NULL);
+  gtk_widget_size_allocate (child,
+                            &(GtkAllocation){ (int) (x_share * (width - child_width)),
+                                              (int) (y_share * MAX (height - child_height, 0)),
+                                              child_width, child_height },
+                            -1);
+}
+
+/* The words of an empty plot stand in the middle; the button is at the end of the title's row. */
 static void
 pn_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PnPlotView *self = PN_PLOT_VIEW (widget);
-  int child_width, child_height, minimum;
 
-  if (!gtk_widget_should_layout (self->empty))
-    return;
-  gtk_widget_measure (self->empty, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &child_width, NULL,
-                      NULL);
-  child_width = MAX (MIN (child_width, width - 24), minimum);
-  gtk_widget_measure (self->empty, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
-                      NULL);
-  gtk_widget_size_allocate (self->empty,
-                            &(GtkAllocation){ (width - child_width) / 2,
-                                              MAX ((height - child_height) / 2, 0), child_width,
-                                              child_height },
-                            -1);
+  allocate_natural (self->empty, width, height, 0.5, 0.5);
+  allocate_natural (self->follow_button, width, height, 1, 0);
 }
 
 static void
@@ -325,6 +333,7 @@ pn_plot_view_dispose (GObject *object)
   g_clear_object (&self->document);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->empty, gtk_widget_unparent);
+  g_clear_pointer (&self->follow_button, gtk_widget_unparent);
   G_OBJECT_CLASS (pn_plot_view_parent_class)->dispose (object);
 }
 
@@ -377,6 +386,7 @@ pn_plot_view_class_init (PnPlotViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, empty);
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, empty_label);
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, PnPlotView, follow_button);
   gtk_widget_class_install_action (widget_class, "plot.follow", NULL, follow_action_cb);
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
