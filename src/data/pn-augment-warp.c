@@ -19,18 +19,18 @@
 /* Fainter ink does not count for the box that is fitted. */
 #define FAINT (16 / 255.0f)
 
-/* Smooth displacements, in pixels of the old picture, for pixels of the new one. */
-typedef struct
-{
-  int columns;
-  float dx[MOST_GRID_SIDE * MOST_GRID_SIDE];
-  float dy[MOST_GRID_SIDE * MOST_GRID_SIDE];
-} Field;
-
 typedef struct
 {
   float x, y;
 } Vector;
+
+/* Smooth displacements, in pixels of the old picture, for each pixel of the new one. */
+typedef struct
+{
+  int width;
+  int height;
+  Vector *at;
+} Field;
 
 /* new = to + forward (old − from); old = from + backward (new − to), before displacements. */
 typedef struct
@@ -40,19 +40,6 @@ typedef struct
   Vector from;
   Vector to;
 } Map;
-
-static void
-field_init (Field *field, const PnSheet *sheet, double amount, PnDice *dice)
-{
-  int rows = GRID_SIDE (sheet->height);
-
-  field->columns = GRID_SIDE (sheet->width);
-  for (int i = 0; i < rows * field->columns; i++)
-    {
-      field->dx[i] = pn_dice_uniform (dice, -amount, amount);
-      field->dy[i] = pn_dice_uniform (dice, -amount, amount);
-    }
-}
 
 /* Cubic B-spline: the weights of four neighbours at `t` in [0, 1). */
 static void
@@ -66,37 +53,70 @@ spline_weights (float t, float weights[4])
   weights[3] = t * t * t / 6;
 }
 
-/* The displacements along row `y`, first summed over the grid's rows. */
+/* The grid's rows, summed for the row `y` of the picture. */
 static void
-field_row (const Field *field, int y, int width, Vector *row)
+sum_down (const Vector *grid, int columns, int y, Vector *sums)
 {
-  float down[4];
-  float dx[MOST_GRID_SIDE];
-  float dy[MOST_GRID_SIDE];
+  float weights[4];
 
-  spline_weights ((float) (y % GRID_STEP) / GRID_STEP, down);
-  for (int i = 0; i < field->columns; i++)
+  spline_weights ((float) (y % GRID_STEP) / GRID_STEP, weights);
+  for (int i = 0; i < columns; i++)
     {
-      dx[i] = dy[i] = 0;
+      sums[i] = (Vector){ 0, 0 };
       for (int j = 0; j < 4; j++)
         {
-          dx[i] += down[j] * field->dx[(y / GRID_STEP + j) * field->columns + i];
-          dy[i] += down[j] * field->dy[(y / GRID_STEP + j) * field->columns + i];
+          Vector point = grid[(y / GRID_STEP + j) * columns + i];
+
+          sums[i].x += weights[j] * point.x;
+          sums[i].y += weights[j] * point.y;
         }
     }
+}
+
+static void
+sum_across (const Vector *sums, int width, Vector *row)
+{
   for (int x = 0; x < width; x++)
     {
-      float across[4];
-      int first = x / GRID_STEP;
+      float weights[4];
 
-      spline_weights ((float) (x % GRID_STEP) / GRID_STEP, across);
+      spline_weights ((float) (x % GRID_STEP) / GRID_STEP, weights);
       row[x] = (Vector){ 0, 0 };
       for (int i = 0; i < 4; i++)
         {
-          row[x].x += across[i] * dx[first + i];
-          row[x].y += across[i] * dy[first + i];
+          row[x].x += weights[i] * sums[x / GRID_STEP + i].x;
+          row[x].y += weights[i] * sums[x / GRID_STEP + i].y;
         }
     }
+}
+
+static void
+draw_field (Field *field, double amount, PnDice *dice)
+{
+  Vector grid[MOST_GRID_SIDE * MOST_GRID_SIDE];
+  Vector sums[MOST_GRID_SIDE];
+  int columns = GRID_SIDE (field->width);
+
+  for (int i = 0; i < GRID_SIDE (field->height) * columns; i++)
+    {
+      grid[i].x = pn_dice_uniform (dice, -amount, amount);
+      grid[i].y = pn_dice_uniform (dice, -amount, amount);
+    }
+  for (int y = 0; y < field->height; y++)
+    {
+      sum_down (grid, columns, y, sums);
+      sum_across (sums, field->width, field->at + y * field->width);
+    }
+}
+
+/* At the pixel nearest to `v`. */
+static Vector
+field_near (const Field *field, Vector v)
+{
+  int x = (int) lrintf (fminf (fmaxf (v.x, 0), (float) (field->width - 1)));
+  int y = (int) lrintf (fminf (fmaxf (v.y, 0), (float) (field->height - 1)));
+
+  return field->at[y * field->width + x];
 }
 
 static Vector
@@ -154,45 +174,74 @@ extent_add (Extent *extent, Vector at, float ink)
   extent->max = (Vector){ fmaxf (extent->max.x, at.x), fmaxf (extent->max.y, at.y) };
 }
 
+/* Displacements are given by where a pixel goes, which depends on them: the place that the map
+ * alone would give is near enough.
+ */
+static Vector
+place_ink (const Map *map, const Field *field, float x, float y)
+{
+  Vector from = { x - map->from.x, y - map->from.y };
+  Vector straight = multiply (map->forward, from);
+  Vector moved = field_near (field, (Vector){ map->to.x + straight.x, map->to.y + straight.y });
+
+  return multiply (map->forward, (Vector){ from.x - moved.x, from.y - moved.y });
+}
+
 static Extent
 measure (const PnSheet *sheet, const Map *map, const Field *field)
 {
   Extent extent = { .min = { INFINITY, INFINITY }, .max = { -INFINITY, -INFINITY } };
-  Vector row[256];
 
   for (int y = 0; y < sheet->height; y++)
-    {
-      field_row (field, y, sheet->width, row);
-      for (int x = 0; x < sheet->width; x++)
-        {
-          float ink = sheet->values[y * sheet->width + x];
-          Vector at = { (float) x - map->from.x - row[x].x, (float) y - map->from.y - row[x].y };
+    for (int x = 0; x < sheet->width; x++)
+      {
+        float ink = sheet->values[y * sheet->width + x];
 
-          if (ink > 0)
-            extent_add (&extent, multiply (map->forward, at), ink);
-        }
-    }
+        if (ink > 0)
+          extent_add (&extent, place_ink (map, field, (float) x, (float) y), ink);
+      }
   return extent;
 }
 
-/* Scales and moves the map so that the ink's longer side fills the box and its centroid is where
- * the drawing pad would put it: anywhere within a pixel around the middle.
+/* Scales the map so that the ink's longer side fills the box, and moves it so that the centroid is
+ * at `aim`.
  */
 static void
-fit_map (Map *map, const PnSheet *sheet, const Field *field, PnDice *dice)
+fit_map (Map *map, const PnSheet *sheet, const Field *field, Vector aim)
 {
   int side = MIN (sheet->width, sheet->height);
   Extent extent = measure (sheet, map, field);
   float longer = fmaxf (extent.max.x - extent.min.x, extent.max.y - extent.min.y) + 1;
   float scale = longer > 1 ? (float) pn_center_box ((gsize) side) / longer : 1;
-  Vector centroid = { 0, 0 };
 
-  if (extent.sum > 0)
-    centroid = (Vector){ extent.moment.x / extent.sum, extent.moment.y / extent.sum };
+  if (extent.sum <= 0)
+    return;
   for (int i = 0; i < 4; i++)
     map->forward[i] *= scale;
-  map->to.x = (float) (sheet->width / 2) + pn_dice_uniform (dice, -0.5, 0.5) - scale * centroid.x;
-  map->to.y = (float) (sheet->height / 2) + pn_dice_uniform (dice, -0.5, 0.5) - scale * centroid.y;
+  map->to.x = aim.x - scale * extent.moment.x / extent.sum;
+  map->to.y = aim.y - scale * extent.moment.y / extent.sum;
+}
+
+/* Displacements make more ink here and less there, which moves the centroid: this moves it back. */
+static void
+correct_map (Map *map, const PnSheet *sheet, const float *out, Vector aim)
+{
+  float sum = 0;
+  Vector moment = { 0, 0 };
+
+  for (int y = 0; y < sheet->height; y++)
+    for (int x = 0; x < sheet->width; x++)
+      {
+        float ink = out[y * sheet->width + x];
+
+        sum += ink;
+        moment.x += ink * (float) x;
+        moment.y += ink * (float) y;
+      }
+  if (sum <= 0)
+    return;
+  map->to.x += aim.x - moment.x / sum;
+  map->to.y += aim.y - moment.y / sum;
 }
 
 /* Between four pixels; nothing outside. */
@@ -216,20 +265,40 @@ sample (const PnSheet *sheet, float x, float y)
 static void
 resample (const PnSheet *sheet, const Map *map, const Field *field, float *out)
 {
-  Vector row[256];
-
   for (int y = 0; y < sheet->height; y++)
-    {
-      field_row (field, y, sheet->width, row);
-      for (int x = 0; x < sheet->width; x++)
-        {
-          Vector v = { (float) x - map->to.x, (float) y - map->to.y };
-          Vector at = multiply (map->backward, v);
+    for (int x = 0; x < sheet->width; x++)
+      {
+        int i = y * sheet->width + x;
+        Vector v = { (float) x - map->to.x, (float) y - map->to.y };
+        Vector at = multiply (map->backward, v);
 
-          out[y * sheet->width + x]
-              = sample (sheet, at.x + map->from.x + row[x].x, at.y + map->from.y + row[x].y);
-        }
-    }
+        out[i] = sample (sheet, at.x + map->from.x + field->at[i].x,
+                         at.y + map->from.y + field->at[i].y);
+      }
+}
+
+static void
+warp (const PnSheet *sheet, Map *map, const Field *field, float *out)
+{
+  invert (map->forward, map->backward);
+  resample (sheet, map, field, out);
+}
+
+/* Any place within a pixel around the middle is where the drawing pad might put the centroid. */
+static Vector
+draw_aim (const PnSheet *sheet, Vector shift, PnDice *dice)
+{
+  return (Vector){ (float) (sheet->width / 2) + pn_dice_uniform (dice, -0.5, 0.5) + shift.x,
+                   (float) (sheet->height / 2) + pn_dice_uniform (dice, -0.5, 0.5) + shift.y };
+}
+
+static void
+warp_and_center (const PnSheet *sheet, Map *map, const Field *field, Vector aim, float *out)
+{
+  fit_map (map, sheet, field, aim);
+  warp (sheet, map, field, out);
+  correct_map (map, sheet, out, aim);
+  warp (sheet, map, field, out);
 }
 
 void
@@ -237,14 +306,17 @@ pn_augment_warp (const PnSheet *sheet, const PnAugmentation *augmentation, PnDic
 {
   Vector middle = { (float) (sheet->width - 1) / 2, (float) (sheet->height - 1) / 2 };
   Map map = { .from = middle, .to = middle };
-  Field field;
+  g_autofree Vector *displacements = g_new (Vector, sheet->width * sheet->height);
+  Field field = { sheet->width, sheet->height, displacements };
+  Vector shift;
 
-  field_init (&field, sheet, augmentation->elastic, dice);
+  draw_field (&field, augmentation->elastic, dice);
   draw_forward (augmentation, dice, map.forward);
+  shift.x = pn_dice_uniform (dice, -augmentation->shift, augmentation->shift);
+  shift.y = pn_dice_uniform (dice, -augmentation->shift, augmentation->shift);
+  map.to = (Vector){ middle.x + shift.x, middle.y + shift.y };
   if (augmentation->recenter)
-    fit_map (&map, sheet, &field, dice);
-  map.to.x += pn_dice_uniform (dice, -augmentation->shift, augmentation->shift);
-  map.to.y += pn_dice_uniform (dice, -augmentation->shift, augmentation->shift);
-  invert (map.forward, map.backward);
-  resample (sheet, &map, &field, out);
+    warp_and_center (sheet, &map, &field, draw_aim (sheet, shift, dice), out);
+  else
+    warp (sheet, &map, &field, out);
 }

@@ -77,7 +77,7 @@ test_centroids (void)
 }
 
 /* Enough to tell 99.5 % from less, and fast under sanitizers. */
-#define N_ENLARGED 2000
+#define N_ENLARGED 1000
 
 static GdkPixbuf *
 enlarge (const guint8 *pixels, GdkInterpType how, gboolean invert)
