@@ -8,8 +8,9 @@
 
 #include <math.h>
 
-/* What people add to digits and the writers of MNIST seldom did: a slash through a zero, a bar on a
- * seven, a flag and a foot on a one. Lengths are shares of the ink's box, angles and widths vary.
+/* What people do to digits and the writers of MNIST seldom did: a slash through a zero, a bar and a
+ * hook on a seven, a flag and a foot on a one, a low stem on a four. Lengths are shares of the
+ * ink's box, angles and widths vary.
  */
 
 #define FAINT 0.25f
@@ -111,6 +112,105 @@ bar_seven (PnSheet *sheet, const Box *box, PnDice *dice)
   draw_line (sheet, x - half, y + rise, x + half, y - rise, pen (dice));
 }
 
+/* The short stroke down with which some begin the seven's roof. */
+static void
+hook_seven (PnSheet *sheet, const Box *box, PnDice *dice)
+{
+  float y = box->top + 1;
+  float x = ink_in_row (sheet, box, y, TRUE) + 1;
+  float down = pn_dice_uniform (dice, 0.1, 0.3) * (box->bottom - box->top);
+
+  draw_line (sheet, x, y, x + pn_dice_uniform (dice, -2, 1), y + down, pen (dice));
+}
+
+static void
+dress_seven (PnSheet *sheet, const Box *box, PnDice *dice)
+{
+  float choice = pn_dice_uniform (dice, 0, 1);
+
+  if (choice < 0.8f)
+    bar_seven (sheet, box, dice);
+  if (choice > 0.6f)
+    hook_seven (sheet, box, dice);
+}
+
+/* The row with the most ink in the middle of the box, where a four has its bar. */
+static int
+find_bar (const PnSheet *sheet, const Box *box)
+{
+  float height = box->bottom - box->top;
+  int best = (int) (box->top + 0.5f * height);
+  float most = 0;
+
+  for (int y = (int) (box->top + 0.3f * height); y <= (int) (box->top + 0.8f * height); y++)
+    {
+      float sum = 0;
+
+      for (int x = 0; x < sheet->width; x++)
+        sum += sheet->values[y * sheet->width + x];
+      if (sum > most)
+        {
+          most = sum;
+          best = y;
+        }
+    }
+  return best;
+}
+
+/* Begin of the first piece of ink in a row, and of the last one; FALSE if there are not two. */
+static gboolean
+find_two_pieces (const PnSheet *sheet, int y, int *first, int *last)
+{
+  const float *row = sheet->values + y * sheet->width;
+  int n = 0;
+
+  for (int x = 0; x < sheet->width; x++)
+    if (row[x] >= FAINT && (x == 0 || row[x - 1] < FAINT))
+      {
+        if (n++ == 0)
+          *first = x;
+        *last = x;
+      }
+  return n >= 2;
+}
+
+/* Wipes out what stands in a row to the right of its first piece of ink, and that too where it
+ * begins beyond `limit`.
+ */
+static void
+keep_first_piece (PnSheet *sheet, int y, int limit)
+{
+  float *row = sheet->values + y * sheet->width;
+  int x = 0;
+
+  while (x < sheet->width && row[x] < FAINT)
+    x++;
+  while (x < sheet->width && row[x] >= FAINT && x <= limit)
+    x++;
+  for (; x < sheet->width; x++)
+    row[x] = 0;
+}
+
+/* The left stroke stays, the stem begins lower, and the bar may reach farther. Only where the two
+ * are apart.
+ */
+static void
+lower_stem (PnSheet *sheet, const Box *box, PnDice *dice)
+{
+  int bar = find_bar (sheet, box);
+  float above = (float) bar - box->top;
+  int end = bar - (int) (pn_dice_uniform (dice, 0.15, 0.6) * above) - 1;
+  float reach = pn_dice_uniform (dice, -0.3, 0.3) * (box->right - box->left);
+  int left, stem;
+
+  if (end < 0 || !find_two_pieces (sheet, end, &left, &stem))
+    return;
+  for (int y = 0; y < end; y++)
+    keep_first_piece (sheet, y, (left + stem) / 2);
+  if (reach > 0)
+    draw_line (sheet, box->right - 2, (float) bar, box->right + reach, (float) bar, pen (dice));
+}
+
 static void
 flag_one (PnSheet *sheet, const Box *box, PnDice *dice)
 {
@@ -154,7 +254,9 @@ pn_augment_draw_strokes (PnSheet *sheet, guint digit, PnDice *dice)
   if (digit == 0)
     slash_zero (sheet, &box, dice);
   else if (digit == 7)
-    bar_seven (sheet, &box, dice);
+    dress_seven (sheet, &box, dice);
+  else if (digit == 4)
+    lower_stem (sheet, &box, dice);
   else if (digit == 1)
     dress_one (sheet, &box, dice);
 }

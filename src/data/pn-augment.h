@@ -44,9 +44,9 @@ gboolean pn_augmentation_is_none (const PnAugmentation *self);
 
 /* Writes a variation of `in` into `out`, both height × width bytes, light ink on 0; they must not
  * overlap. `random` has the stream PN_STREAM_AUGMENT, the epoch, and the sample as its item: the
- * variation is a function of these alone. `digit` (0 … 9, else anything) chooses what strokes are
- * drawn over: a slash through a zero, a bar on a seven, a flag and a foot on a one. A pure
- * function; any thread. 4 to 256 pixels a side.
+ * variation is a function of these alone. `digit` (0 … 9, else anything) chooses what people's
+ * strokes are drawn over it: a slash through a zero, a bar and a hook on a seven, a flag and a foot
+ * on a one, a lower stem for a four. A pure function; any thread. 4 to 256 pixels a side.
  *
  * The smooth displacement is that of Simard, Steinkraus, Platt: "Best practices for convolutional
  * neural networks applied to visual document analysis", 2003, with a cubic B-spline over a grid in
