@@ -5,18 +5,21 @@
 #include "config.h"
 
 #include "pn-choice-row.h"
+#include "pn-pending.h"
 
 struct _PnChoiceRow
 {
   AdwComboRow parent_instance;
 
   char *hint;
+  GtkWidget *pending;
   guint quiet; /* set by us, not chosen by the user */
 };
 
 enum
 {
   PROP_HINT = 1,
+  PROP_PENDING,
   N_PROPERTIES
 };
 
@@ -82,27 +85,47 @@ pn_choice_row_set (PnChoiceRow *self, const char *const *choices, guint chosen)
 }
 
 static void
+set_hint (PnChoiceRow *self, const char *hint)
+{
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  update_subtitle (self);
+}
+
+static void
 pn_choice_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   PnChoiceRow *self = PN_CHOICE_ROW (object);
 
-  if (id != PROP_HINT)
+  switch (id)
     {
+    case PROP_HINT:
+      set_hint (self, g_value_get_string (value));
+      break;
+    case PROP_PENDING:
+      gtk_widget_set_visible (self->pending, g_value_get_boolean (value));
+      break;
+    default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      return;
     }
-  g_free (self->hint);
-  self->hint = g_value_dup_string (value);
-  update_subtitle (self);
 }
 
 static void
 pn_choice_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_HINT)
-    g_value_set_string (value, PN_CHOICE_ROW (object)->hint);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  PnChoiceRow *self = PN_CHOICE_ROW (object);
+
+  switch (id)
+    {
+    case PROP_HINT:
+      g_value_set_string (value, self->hint);
+      break;
+    case PROP_PENDING:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->pending));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -122,6 +145,8 @@ pn_choice_row_class_init (PnChoiceRowClass *class)
   object_class->finalize = pn_choice_row_finalize;
   properties[PROP_HINT]
       = g_param_spec_string ("hint", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE,
+                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   chosen_signal = g_signal_new ("chosen", PN_TYPE_CHOICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -130,6 +155,8 @@ pn_choice_row_class_init (PnChoiceRowClass *class)
 static void
 pn_choice_row_init (PnChoiceRow *self)
 {
+  self->pending = pn_pending_button_new ();
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->pending);
   adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self), TRUE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);

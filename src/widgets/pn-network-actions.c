@@ -91,8 +91,9 @@ update (PnNetworkActions *self)
   enable (self, "insert-after", spec != NULL && layer < (int) spec->n_layers);
   enable (self, "duplicate-layer", hidden);
   enable (self, "remove-layer", hidden);
-  enable (self, "move-left", pn_network_can_move (spec, layer, -1));
-  enable (self, "move-right", pn_network_can_move (spec, layer, +1));
+  enable (self, "move-left", hidden && pn_network_is_hidden (spec, layer - 1));
+  enable (self, "move-right", hidden && pn_network_is_hidden (spec, layer + 1));
+  enable (self, "move-to", hidden);
   enable (self, "more-units", hidden);
   enable (self, "double-units", hidden);
   enable (self, "set-units", hidden);
@@ -233,24 +234,37 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-move (PnNetworkActions *self, int direction)
+move_to (PnNetworkActions *self, int layer)
 {
   g_autoptr (GError) error = NULL;
 
-  pn_network_edit_move (self->document, self->selected_layer, direction, &error);
-  conclude (self, error, self->selected_layer + direction);
+  pn_network_edit_move (self->document, self->selected_layer, layer, &error);
+  conclude (self, error, layer);
 }
 
 static void
-move_left_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+move_left_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  move (self, -1);
+  PnNetworkActions *self = data;
+
+  move_to (self, self->selected_layer - 1);
 }
 
 static void
-move_right_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+move_right_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  move (self, +1);
+  PnNetworkActions *self = data;
+
+  move_to (self, self->selected_layer + 1);
+}
+
+static void
+move_to_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PnNetworkActions *self = data;
+
+  if (pn_network_is_hidden (get_spec (self), g_variant_get_int32 (parameter)))
+    move_to (self, g_variant_get_int32 (parameter));
 }
 
 void
@@ -345,6 +359,7 @@ static const GActionEntry entries[] = {
   { "remove-layer", remove_cb, NULL, NULL, NULL },
   { "move-left", move_left_cb, NULL, NULL, NULL },
   { "move-right", move_right_cb, NULL, NULL, NULL },
+  { "move-to", move_to_cb, "i", NULL, NULL },
   { "more-units", more_units_cb, NULL, NULL, NULL },
   { "fewer-units", fewer_units_cb, NULL, NULL, NULL },
   { "double-units", double_units_cb, NULL, NULL, NULL },

@@ -15,6 +15,8 @@
 #define PIXELS_PER_DOUBLING 80.0
 /* How far a press may stray and still be a click, as GTK counts elsewhere. */
 #define CLICK_DISTANCE 8.0
+/* From here on a press on a layer carries it. */
+#define CARRY_DISTANCE 24.0
 
 /* The layer that keys mean: the one with the focus, else the selected one. */
 static int
@@ -69,7 +71,7 @@ set_hovered (PnNetworkCanvas *self, PnTopologyItem item)
 static void
 motion_cb (PnNetworkCanvas *self, double x, double y)
 {
-  if (self->gesture == 0)
+  if (self->gesture == 0 && self->carry_to == 0)
     set_hovered (self, pn_network_canvas_hit (self, x, y));
 }
 
@@ -135,11 +137,71 @@ drag_units (PnNetworkCanvas *self, double dx)
   pn_network_actions_drag_units (self->actions, (gsize) CLAMP (units, 1.0, 1e9), self->gesture);
 }
 
+/* Whether the press was on a hidden layer's block, which can be carried, and not in its lens. */
+static gboolean
+can_carry (PnNetworkCanvas *self)
+{
+  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
+  const PnSpec *spec = pn_network_picture_get_spec (self->picture);
+  gsize layer = self->pressed.layer;
+
+  return (self->pressed.part == PN_TOPOLOGY_UNIT || self->pressed.part == PN_TOPOLOGY_LAYER)
+         && pn_network_is_hidden (spec, (int) layer)
+         && self->press_y < pn_rect_bottom (&layout->blocks[layer - 1].caption);
+}
+
+/* The number that a layer gets when it is dropped at x. */
+static int
+drop_place (PnNetworkCanvas *self, double x)
+{
+  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
+  int from = (int) self->pressed.layer;
+  int before = 0; /* other hidden layers left of x */
+
+  for (gsize i = 0; i + 1 < layout->n_layers; i++)
+    {
+      const PnRect *rect = &layout->blocks[i].grid.rect;
+
+      if ((int) i + 1 != from && rect->x + rect->width / 2.0 < x)
+        before++;
+    }
+  return before + 1;
+}
+
+static void
+carry (PnNetworkCanvas *self, double dx)
+{
+  int to = drop_place (self, self->press_x + dx);
+
+  if (self->carry_to == 0)
+    {
+      select_layer (self, (int) self->pressed.layer);
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
+    }
+  if (to != self->carry_to)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->carry_to = to;
+}
+
 static void
 drag_update_cb (PnNetworkCanvas *self, double dx, double dy)
 {
   if (self->pressed.part == PN_TOPOLOGY_SIDE && (self->gesture != 0 || fabs (dx) >= 1.0))
     drag_units (self, dx);
+  else if (self->carry_to != 0 || (fabs (dx) > CARRY_DISTANCE && can_carry (self)))
+    carry (self, dx);
+}
+
+static void
+drop (PnNetworkCanvas *self)
+{
+  int to = self->carry_to;
+
+  self->carry_to = 0;
+  update_cursor (self, PN_TOPOLOGY_NOTHING);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (to != (int) self->pressed.layer)
+    gtk_widget_activate_action (GTK_WIDGET (self), "network.move-to", "i", to);
 }
 
 static void
@@ -181,6 +243,16 @@ click (PnNetworkCanvas *self, const PnTopologyItem *item)
     }
 }
 
+/* Another gesture took over, or Escape: what is carried stays where it was. */
+static void
+cancel_cb (PnNetworkCanvas *self)
+{
+  self->gesture = 0;
+  self->carry_to = 0;
+  self->pressed.part = PN_TOPOLOGY_NOTHING;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 drag_end_cb (PnNetworkCanvas *self, double dx, double dy)
 {
@@ -188,6 +260,8 @@ drag_end_cb (PnNetworkCanvas *self, double dx, double dy)
 
   if (self->gesture != 0)
     self->gesture = 0;
+  else if (self->carry_to != 0)
+    drop (self);
   else if (hypot (dx, dy) < CLICK_DISTANCE || pn_topology_item_equal (&released, &self->pressed))
     click (self, &self->pressed);
 }
@@ -374,6 +448,7 @@ pn_network_canvas_add_input (PnNetworkCanvas *self)
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (cancel_cb), self);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect_swapped (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);

@@ -31,12 +31,13 @@ struct _PnNetworkCanvas
   double scroll;
   GtkWidget *menu; /* the context menu, while it is open and after */
 
-  /* A press: what it was on; a drag of a side handle; a layer carried to another place. */
+  /* A press and what it was on; then a side handle is dragged (`gesture`), or a layer carried. */
   PnTopologyItem pressed;
   double press_x;
   double press_y;
   gsize units_at_press;
-  guint gesture; /* 0 until something is dragged */
+  guint gesture; /* 0 until units are dragged */
+  int carry_to;  /* the number that the carried layer would get; 0 while none is carried */
 };
 
 PnRun *pn_network_canvas_get_run (PnNetworkCanvas *self);

@@ -307,6 +307,27 @@ pn_network_canvas_measure (GtkWidget *widget,
     gtk_widget_measure (GTK_WIDGET (get_handle (self, i)), orientation, -1, NULL, NULL, NULL, NULL);
 }
 
+/* A bar in the gap that the carried layer would drop into. */
+static void
+draw_drop_place (PnNetworkCanvas *self, PnCanvas *canvas, const PnStyle *style)
+{
+  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
+  int from = (int) self->pressed.layer;
+  int behind = self->carry_to > from ? self->carry_to : self->carry_to - 1;
+  const PnRect *left, *right;
+  PnRect bar;
+
+  if (layout == NULL || self->carry_to == 0 || self->carry_to == from
+      || (gsize) behind >= layout->n_layers)
+    return;
+  left = behind == 0 ? &layout->input : &layout->blocks[behind - 1].grid.rect;
+  right = &layout->blocks[behind].grid.rect;
+  bar = (PnRect){ (pn_rect_right (left) + right->x) / 2.0 - 2.0,
+                  layout->blocks[from - 1].grid.rect.y, 4.0,
+                  layout->blocks[from - 1].grid.rect.height };
+  pn_canvas_fill_rect (canvas, &bar, 2.0, style->palette->accent);
+}
+
 static PnTopologyItem
 focused_item (PnNetworkCanvas *self)
 {
@@ -329,6 +350,7 @@ pn_network_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   pn_network_picture_set_focused (self->picture, &focused);
   pn_network_picture_draw (self->picture, canvas, &style);
+  draw_drop_place (self, canvas, &style);
   cairo_destroy (cr);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

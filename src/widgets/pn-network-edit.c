@@ -124,19 +124,13 @@ pn_network_edit_remove (PnDocument *document, int layer, GError **error)
 }
 
 gboolean
-pn_network_can_move (const PnSpec *spec, int layer, int direction)
-{
-  return pn_network_is_hidden (spec, layer) && pn_network_is_hidden (spec, layer + direction);
-}
-
-gboolean
-pn_network_edit_move (PnDocument *document, int layer, int direction, GError **error)
+pn_network_edit_move (PnDocument *document, int layer, int to, GError **error)
 {
   g_autoptr (PnSpec) spec = begin (document);
 
-  if (!pn_network_can_move (spec, layer, direction))
+  if (!pn_network_is_hidden (spec, layer) || !pn_network_is_hidden (spec, to))
     return TRUE;
-  pn_spec_move (spec, layer - 1, layer - 1 + direction);
+  pn_spec_move (spec, layer - 1, to - 1);
   return finish (document, spec, _ ("Move Layer"), 0, error);
 }
 

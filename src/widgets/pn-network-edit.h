@@ -28,9 +28,8 @@ gboolean pn_network_edit_insert (PnDocument *document, int layer, GError **error
 /* The copy takes the number behind `layer`, which is hidden; so in the next two. */
 gboolean pn_network_edit_duplicate (PnDocument *document, int layer, GError **error);
 gboolean pn_network_edit_remove (PnDocument *document, int layer, GError **error);
-/* Swaps with the hidden neighbour towards the output (+1) or the input (−1). */
-gboolean pn_network_edit_move (PnDocument *document, int layer, int direction, GError **error);
-gboolean pn_network_can_move (const PnSpec *spec, int layer, int direction);
+/* Gives the layer the number `to`; both are hidden layers. */
+gboolean pn_network_edit_move (PnDocument *document, int layer, int to, GError **error);
 
 /* Hidden layers only. `gesture` as in pn_document_set_spec(). */
 gboolean pn_network_edit_set_units (PnDocument *document,

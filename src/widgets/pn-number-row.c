@@ -10,6 +10,7 @@
 
 #include "pn-number-row.h"
 #include "pn-number.h"
+#include "pn-pending.h"
 #include "pn-resources.h"
 
 struct _PnNumberRow
@@ -28,6 +29,7 @@ struct _PnNumberRow
   GtkEditable *entry;
   GtkWidget *less;
   GtkWidget *more;
+  GtkWidget *pending;
 };
 
 enum
@@ -40,6 +42,7 @@ enum
   PROP_STEPPING,
   PROP_RANGE,
   PROP_HINT,
+  PROP_PENDING,
   N_PROPERTIES
 };
 
@@ -381,6 +384,7 @@ install_properties (GObjectClass *class)
       = g_param_spec_enum ("stepping", NULL, NULL, PN_TYPE_STEPPING, PN_STEPPING_LINEAR, flags);
   properties[PROP_RANGE] = g_param_spec_string ("range", NULL, NULL, NULL, flags);
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
+  properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 
@@ -414,6 +418,8 @@ pn_number_row_init (PnNumberRow *self)
   self->maximum = G_MAXDOUBLE;
   self->step = 1.0;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pending = pn_pending_button_new ();
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->pending);
   g_signal_connect (self, "notify::title", G_CALLBACK (name_children), NULL);
   pn_number_row_reset (self);
 }
