@@ -14,6 +14,8 @@ struct _PnChoiceRow
   char *hint;
   GtkWidget *pending;
   guint quiet; /* set by us, not chosen by the user */
+  guint chosen;
+  guint telling; /* source of the idle that tells of it */
 };
 
 enum
@@ -36,19 +38,40 @@ update_subtitle (PnChoiceRow *self)
   const char *value = item != NULL ? gtk_string_object_get_string (item) : "";
   g_autofree char *both = NULL;
 
+  if (!adw_combo_row_get_use_subtitle (ADW_COMBO_ROW (self)))
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), self->hint != NULL ? self->hint : "");
+      return;
+    }
   if (self->hint != NULL && *self->hint != '\0')
     both = g_strdup_printf ("%s\n%s", value, self->hint);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), both != NULL ? both : value);
 }
 
+static gboolean
+tell_cb (gpointer data)
+{
+  PnChoiceRow *self = data;
+
+  self->telling = 0;
+  g_signal_emit (self, chosen_signal, 0, self->chosen);
+  return G_SOURCE_REMOVE;
+}
+
+/* Told a moment later: who listens may set other choices, and AdwComboRow doesn't bear a new model
+ * while it is choosing from the old one.
+ */
 static void
 selected_cb (PnChoiceRow *self)
 {
   guint position = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
 
   update_subtitle (self);
-  if (self->quiet == 0 && position != GTK_INVALID_LIST_POSITION)
-    g_signal_emit (self, chosen_signal, 0, position);
+  if (self->quiet > 0 || position == GTK_INVALID_LIST_POSITION)
+    return;
+  self->chosen = position;
+  if (self->telling == 0)
+    self->telling = g_idle_add (tell_cb, self);
 }
 
 static gboolean
@@ -129,6 +152,13 @@ pn_choice_row_get_property (GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
+pn_choice_row_dispose (GObject *object)
+{
+  g_clear_handle_id (&PN_CHOICE_ROW (object)->telling, g_source_remove);
+  G_OBJECT_CLASS (pn_choice_row_parent_class)->dispose (object);
+}
+
+static void
 pn_choice_row_finalize (GObject *object)
 {
   g_free (PN_CHOICE_ROW (object)->hint);
@@ -142,6 +172,7 @@ pn_choice_row_class_init (PnChoiceRowClass *class)
 
   object_class->set_property = pn_choice_row_set_property;
   object_class->get_property = pn_choice_row_get_property;
+  object_class->dispose = pn_choice_row_dispose;
   object_class->finalize = pn_choice_row_finalize;
   properties[PROP_HINT]
       = g_param_spec_string ("hint", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

@@ -4,17 +4,15 @@
 
 #include "config.h"
 
-#include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "pn-number.h"
+#include "pn-style.h"
 
 /* Below this a fixed-point text is longer than anyone reads. */
 #define SMALLEST_FIXED 1e-7
 #define LARGEST_FIXED 1e15
-#define GROUP_FROM 10000.0
 
 /* Digits that are needed so that the text reads back as the same number. */
 static int
@@ -34,13 +32,6 @@ significant_digits (double value)
   return digits;
 }
 
-/* Not with a point, which would read back as a decimal sign. */
-static gboolean
-is_to_group (double value)
-{
-  return fabs (value) >= GROUP_FROM && !g_str_equal (localeconv ()->thousands_sep, ".");
-}
-
 char *
 pn_number_format (double value)
 {
@@ -52,13 +43,15 @@ pn_number_format (double value)
   if (!(fabs (value) >= SMALLEST_FIXED && fabs (value) < LARGEST_FIXED))
     return g_strdup_printf ("%.*g", digits, value);
   decimals = MAX (0, digits - 1 - (int) floor (log10 (fabs (value))));
-  return g_strdup_printf (is_to_group (value) ? "%'.*f" : "%.*f", decimals, value);
+  return g_strdup_printf ("%.*f", decimals, value);
 }
 
 char *
 pn_number_format_count (gsize count)
 {
-  return g_strdup_printf ("%'zu", count);
+  PnNumbers numbers = pn_numbers_locale ();
+
+  return pn_numbers_format (&numbers, (double) count, 0);
 }
 
 /* Whether `text` is one to three digits and then groups of three behind `sign`, up to its end, a
@@ -96,19 +89,18 @@ without (const char *text, const char *sign)
 static char *
 to_ascii (const char *text, gboolean whole)
 {
-  const struct lconv *locale = localeconv ();
-  const char *thousands = locale->thousands_sep;
-  gboolean point_groups = g_str_equal (thousands, ".");
+  PnNumbers numbers = pn_numbers_locale ();
+  gboolean point_groups = g_str_equal (numbers.group, ".");
   g_autofree char *ungrouped = NULL;
   g_auto (GStrv) parts = NULL;
 
-  if (*thousands != '\0' && (!point_groups || whole || strstr (text, locale->decimal_point) != NULL)
-      && is_grouped (text, thousands, locale->decimal_point))
-    ungrouped = without (text, thousands);
+  if (*numbers.group != '\0' && (!point_groups || whole || strstr (text, numbers.decimal) != NULL)
+      && is_grouped (text, numbers.group, numbers.decimal))
+    ungrouped = without (text, numbers.group);
   else
     ungrouped = g_strdup (text);
 
-  parts = g_strsplit (ungrouped, locale->decimal_point, -1);
+  parts = g_strsplit (ungrouped, numbers.decimal, -1);
   return g_strjoinv (".", parts);
 }
 

@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /* Numbers as people type and read them: in the locale of LC_NUMERIC, which main() sets. */
 
-/* The shortest text that reads back as `value`, with the locale's decimal sign and digits grouped
- * from 10,000 on. Caller frees.
+/* The shortest text that reads back as `value`, with the locale's decimal sign, not grouped. Caller
+ * frees.
  */
 char *pn_number_format (double value);
 
-/* A whole number, grouped in thousands as the locale does ("50,880"). Caller frees. */
+/* A whole number to be read, grouped in thousands as the locale does ("50,880"). Caller frees. */
 char *pn_number_format_count (gsize count);
 
 /* Reads all of `text` as one finite number; blanks around it do not count. The decimal sign is the

@@ -27,7 +27,7 @@ struct _PnTrainingPage
   PnNumberRow *momentum;
   PnNumberRow *batch;
   PnNumberRow *epochs;
-  AdwComboRow *stop_early;
+  PnChoiceRow *stop_early;
   PnChoiceRow *optimizer;
   GtkSwitch *shuffle;
   AdwActionRow *shuffle_row;
@@ -57,16 +57,21 @@ get_run (PnTrainingPage *self)
 static void
 update_stop_early (PnTrainingPage *self, const PnSettings *settings)
 {
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_auto (GStrv) choices = NULL;
   guint chosen;
 
   g_clear_pointer (&self->patience, g_array_unref);
   self->patience = pn_patience_choices (settings, &chosen);
   for (guint i = 0; i < self->patience->len; i++)
-    gtk_string_list_take (list,
-                          pn_patience_label (g_array_index (self->patience, gsize, i), settings));
-  adw_combo_row_set_model (self->stop_early, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->stop_early, chosen);
+    {
+      g_autofree char *label
+          = pn_patience_label (g_array_index (self->patience, gsize, i), settings);
+
+      g_strv_builder_add (labels, label);
+    }
+  choices = g_strv_builder_end (labels);
+  pn_choice_row_set (self->stop_early, (const char *const *) choices, chosen);
 }
 
 static void
@@ -227,14 +232,10 @@ seed_edited_cb (PnTrainingPage *self, double value)
 }
 
 static void
-stop_early_selected_cb (PnTrainingPage *self)
+stop_early_chosen_cb (PnTrainingPage *self, guint position)
 {
-  guint position = adw_combo_row_get_selected (self->stop_early);
-  PnSettings settings;
+  PnSettings settings = *pn_run_get_settings (get_run (self));
 
-  if (self->quiet || position == GTK_INVALID_LIST_POSITION || get_run (self) == NULL)
-    return;
-  settings = *pn_run_get_settings (get_run (self));
   settings.patience = g_array_index (self->patience, gsize, position);
   apply_choice (self, &settings, _ ("Change Early Stop"));
 }
@@ -325,7 +326,7 @@ bind_callbacks (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, momentum_edited_cb);
   gtk_widget_class_bind_template_callback (class, batch_edited_cb);
   gtk_widget_class_bind_template_callback (class, epochs_edited_cb);
-  gtk_widget_class_bind_template_callback (class, stop_early_selected_cb);
+  gtk_widget_class_bind_template_callback (class, stop_early_chosen_cb);
   gtk_widget_class_bind_template_callback (class, optimizer_chosen_cb);
   gtk_widget_class_bind_template_callback (class, shuffle_switched_cb);
   gtk_widget_class_bind_template_callback (class, checks_edited_cb);

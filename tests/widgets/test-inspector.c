@@ -149,12 +149,14 @@ test_too_many_units (PnTestNetwork *self, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (entry_of (self, "Units"), "error"));
 }
 
+/* By the keyboard: the list opens at its first item. */
 static void
-choose_next (PnTestNetwork *self, const char *title)
+choose (PnTestNetwork *self, const char *title, int position)
 {
   pn_test_click_middle (find (self, title));
   pn_test_wait (100);
-  pn_test_key (self->canvas, "Down");
+  for (int i = 0; i < position; i++)
+    pn_test_key (self->canvas, "Down");
   pn_test_key (self->canvas, "Return");
   pn_test_wait (100);
 }
@@ -166,13 +168,14 @@ test_choices (PnTestNetwork *self, gconstpointer data)
 
   select_layer (self, 1);
   activation = pn_test_network_spec (self)->layers[0].activation;
-  choose_next (self, "Activation");
-  g_assert_cmpint (pn_test_network_spec (self)->layers[0].activation, ==, activation + 1);
+  choose (self, "Activation", PN_ACTIVATION_RELU);
+  g_assert_cmpint (pn_test_network_spec (self)->layers[0].activation, ==, PN_ACTIVATION_RELU);
+  g_assert_cmpstr (pn_document_get_undo_label (self->document), ==, "Change Activation");
   pn_test_network_undo (self);
   g_assert_cmpint (pn_test_network_spec (self)->layers[0].activation, ==, activation);
   select_layer (self, -1);
-  choose_next (self, "Stop early");
-  g_assert_cmpuint (pn_test_network_settings (self)->patience, ==, 100);
+  choose (self, "Stop early", 3);
+  g_assert_cmpuint (pn_test_network_settings (self)->patience, ==, 25);
 }
 
 static void

@@ -28,6 +28,7 @@ test_parse (void)
   assert_reads ("1e-3", FALSE, 0.001);
   assert_reads ("-2", FALSE, -2.0);
   assert_reads ("64", TRUE, 64.0);
+  assert_reads ("20,000", TRUE, 20000.0);
 }
 
 static void
