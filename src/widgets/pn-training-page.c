@@ -236,6 +236,8 @@ stop_early_chosen_cb (PnTrainingPage *self, guint position)
 {
   PnSettings settings = *pn_run_get_settings (get_run (self));
 
+  if (position >= self->patience->len)
+    return;
   settings.patience = g_array_index (self->patience, gsize, position);
   apply_choice (self, &settings, _ ("Change Early Stop"));
 }
