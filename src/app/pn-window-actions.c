@@ -248,6 +248,15 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The names of shipped recipes are among the words that translators see. */
+static void
+translate_name (PnRecipe *recipe)
+{
+  g_autofree char *name = g_steal_pointer (&recipe->name);
+
+  recipe->name = g_strdup (_ (name));
+}
+
 static void
 load_recipes (const PnExample *example, GPtrArray *recipes, GError **error)
 {
@@ -257,6 +266,7 @@ load_recipes (const PnExample *example, GPtrArray *recipes, GError **error)
       if (recipe == NULL)
         return;
       g_ptr_array_add (recipes, recipe);
+      translate_name (recipe);
     }
 }
 

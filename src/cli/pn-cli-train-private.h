@@ -58,7 +58,7 @@ typedef struct
 /* Measures the parameters that are kept, once training is over. */
 void pn_train_measure (PnTrainCall *call);
 
-/* The lines of cli.md, or words. */
+/* JSON lines (see perceptron-cli(1)), or words. */
 void pn_train_report_check (const PnTrainCall *call, const PnEvent *event);
 void pn_train_report_end (const PnTrainCall *call);
 

@@ -71,8 +71,8 @@ typedef struct
   PnClassWeighting class_weighting;
 } PnSettings;
 
-/* Those of `recipes.md` with momentum: SGD 0.02, 0.9, batch 32, 50 epochs, 5 checks, patience 50,
- * seed 1.
+/* Those of the recipe "task3-all", with momentum: SGD 0.02, 0.9, batch 32, 50 epochs, 5 checks,
+ * patience 50, seed 1.
  */
 PnSettings pn_settings_default (void);
 

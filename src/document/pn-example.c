@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The runs of each of the report's figures, as recipes.md lists them. */
+/* The runs of each of the report's figures, in the order of its legends. */
 static const PnExample examples[] = {
   { "task2", N_ ("One hidden layer (task 2)"), { "task2" } },
   { "task3",

@@ -9,12 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Models and checkpoints as safetensors (the format of cli.md): tensors named as
+/* Models and checkpoints as safetensors (see perceptron-cli(1)): tensors named as
  * torch.nn.Sequential names them, weights [out, in], the bias trick folded exactly into the first
- * layer's bias, and in
- * __metadata__ the key "perceptron" with spec, normalisation and class names as one JSON object.
- * Read strictly: header length, duplicate keys, holes, overlaps, trailing bytes, shapes and types
- * are checked before anything is allocated.
+ * layer's bias, and in __metadata__ the key "perceptron" with spec, normalisation and class names
+ * as one JSON object. Read strictly: header length, duplicate keys, holes, overlaps, trailing
+ * bytes, shapes and types are checked before anything is allocated.
  */
 
 /* Writes the file whole or not at all. With `state`, optimiser state and position are written too

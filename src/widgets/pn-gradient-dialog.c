@@ -11,7 +11,7 @@
 
 #include "pn-gradient-check.h"
 
-/* As recipes.md asks: central differences with this ε on so many images. */
+/* As perceptron-cli check-gradients: central differences with this ε on so many images. */
 #define EPSILON 1e-3
 #define N_IMAGES 100
 

@@ -52,7 +52,7 @@ test_statistics (void)
   g_assert_cmpfloat_with_epsilon (normalisation.std, 78.88, 0.005);
 }
 
-/* The recipe's last step, on MNIST's own pictures (interaction.md says: all of them). */
+/* The recipe's last step, on MNIST's own pictures: true of all of them. */
 static void
 test_centroids (void)
 {

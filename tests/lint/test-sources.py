@@ -166,6 +166,13 @@ def check_paths():
             if re.search(r'(?<![\w.$}~*-])' + folder, text(path))]
 
 
+def check_documents():
+    """No source refers to a document that is not there."""
+    there = {path.name for path in files('.md')}
+    return [f'{short(path)}: speaks of {name}' for path in sources() + files(under='build-aux')
+            for name in re.findall(r'(?<![\w./"\'-])[a-z]+\.md\b', text(path)) if name not in there]
+
+
 def check_data():
     """No data set lies in the repository."""
     complaints = [f'{short(path)}: an IDX file' for path in files()
@@ -177,4 +184,4 @@ def check_data():
 
 run([check_arrows, check_private_headers, check_gtk, check_cblas, check_config_first,
      check_pragma_once, check_format, check_translatable, check_length, check_spdx,
-     check_whitespace, check_hosts, check_paths, check_data])
+     check_whitespace, check_hosts, check_paths, check_documents, check_data])
