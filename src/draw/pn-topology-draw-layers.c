@@ -13,6 +13,10 @@
 
 #define N_LEVELS 24 /* greys of cells: no eye tells more apart */
 
+/* Connections in a gap: none in one that is narrower, one for each so many pixels. */
+#define ROOM_FOR_LINES 24
+#define PER_LINE 5
+
 PnActivationRange
 pn_topology_activation_range (PnActivation activation, const float *values, gsize n)
 {
@@ -385,12 +389,24 @@ find_end (const PnTopologyDrawing *self,
       if (unit >= grid->count)
         return FALSE;
       rect = pn_topology_grid_cell (grid, unit);
-      if (layer == layout->n_layers)
-        rect.x -= 4;
+      /* Among small cells lines would only be clutter: they end at the block's edge. */
+      if (grid->pitch < PN_TOPOLOGY_TILE || layer == layout->n_layers)
+        {
+          rect.x = grid->rect.x - (layer == layout->n_layers ? 4 : 0);
+          rect.width = grid->rect.width;
+        }
     }
   *x = leaving ? pn_rect_right (&rect) : rect.x;
   *y = rect.y + rect.height / 2;
   return TRUE;
+}
+
+static double
+gap_before (const PnTopologyLayout *layout, gsize layer)
+{
+  const PnRect *before = layer > 1 ? &layout->blocks[layer - 2].grid.rect : &layout->input;
+
+  return layout->blocks[layer - 1].grid.rect.x - pn_rect_right (before);
 }
 
 static void
@@ -404,14 +420,11 @@ draw_connection (const PnTopologyDrawing *self,
   PnColor color = connection->strength < 0 ? palette->negative : palette->positive;
   PnStroke pen
       = { .width = (0.8 + 2 * fabs (connection->strength) / strongest) * self->style->line_scale };
-  double x1, y1, x2, y2, reach;
+  double x1, y1, x2, y2, reach = gap_before (layout, connection->layer);
 
   if (!find_end (self, connection->layer - 1, connection->source_unit, TRUE, &x1, &y1)
       || !find_end (self, connection->layer, connection->unit, FALSE, &x2, &y2))
     return;
-  reach = layout->blocks[connection->layer - 1].grid.rect.x;
-  reach -= connection->layer > 1 ? pn_rect_right (&layout->blocks[connection->layer - 2].grid.rect)
-                                 : pn_rect_right (&layout->input);
   if (connection->strength < 0)
     {
       pen.dashes = dashes;
@@ -424,28 +437,58 @@ draw_connection (const PnTopologyDrawing *self,
   pn_canvas_paint (self->canvas, NULL, &color, &pen);
 }
 
-static double
-find_strongest (const PnTopologyState *state, gsize layer)
+static int
+compare_strength (gconstpointer a, gconstpointer b)
 {
-  double strongest = 0;
+  double x = fabs ((*(const PnTopologyConnection *const *) a)->strength);
+  double y = fabs ((*(const PnTopologyConnection *const *) b)->strength);
+
+  return (x < y) - (x > y);
+}
+
+/* A layer's connections, strongest first. */
+static GPtrArray *
+collect (const PnTopologyState *state, gsize layer)
+{
+  GPtrArray *found = g_ptr_array_new ();
 
   for (gsize i = 0; i < state->n_connections; i++)
-    if (state->connections[i].layer == layer && isfinite (state->connections[i].strength))
-      strongest = MAX (strongest, fabs (state->connections[i].strength));
-  return strongest;
+    {
+      const PnTopologyConnection *connection = &state->connections[i];
+
+      if (connection->layer == layer && isfinite (connection->strength)
+          && connection->strength != 0)
+        g_ptr_array_add (found, (gpointer) connection);
+    }
+  g_ptr_array_sort (found, compare_strength);
+  return found;
+}
+
+/* As many as a gap has room for; all where someone asks about one unit. */
+static guint
+count_shown (const PnTopologyDrawing *self, gsize layer, guint n)
+{
+  double gap = gap_before (self->layout, layer);
+
+  if (self->state->hovered.part == PN_TOPOLOGY_UNIT || self->state->pinned.part == PN_TOPOLOGY_UNIT)
+    return n;
+  return gap < ROOM_FOR_LINES ? 0 : MIN (n, (guint) (gap / PER_LINE));
 }
 
 void
 pn_topology_draw_connections (const PnTopologyDrawing *self)
 {
-  const PnTopologyState *state = self->state;
-
   for (gsize layer = 1; layer <= self->layout->n_layers; layer++)
     {
-      double strongest = find_strongest (state, layer);
+      g_autoptr (GPtrArray) found = collect (self->state, layer);
+      guint n = count_shown (self, layer, found->len);
 
-      for (gsize i = 0; i < state->n_connections && strongest > 0; i++)
-        if (state->connections[i].layer == layer && isfinite (state->connections[i].strength))
-          draw_connection (self, &state->connections[i], strongest);
+      /* The strongest last, on top. */
+      for (guint i = n; i-- > 0;)
+        {
+          const PnTopologyConnection *first = g_ptr_array_index (found, 0);
+
+          draw_connection (self, g_ptr_array_index (found, i), fabs (first->strength));
+        }
     }
 }

@@ -18,7 +18,7 @@
 #define BUTTON_WIDTH 30
 
 /* The lens takes about this share of the height, and is left out below LENS_LEAST pixels of all. */
-#define LENS_SHARE 0.4
+#define LENS_SHARE 0.37
 #define LENS_LEAST 230
 
 gboolean
@@ -68,19 +68,19 @@ plan_ends (PnTopologyPlan *plan)
   PnTopologyLayout *layout = plan->layout;
   double share = plan->n_hidden <= 2 ? 0.18 : 0.12, width = layout->view.width;
   double side = MIN (INPUT_SIDE * plan->scale, MAX (56, width * share));
-  double bars = CLAMP (width * 0.12, 30, 100 * plan->scale);
+  double bars = CLAMP (width * (plan->n_hidden <= 3 ? 0.12 : 0.07), 30, 100 * plan->scale);
 
   plan->input_width = MIN (side, width / 4);
-  layout->name_width = 0;
+  plan->name_width = 0;
   for (gsize i = 0; i < MIN (pn_spec_n_outputs (plan->spec), 1000); i++)
     {
       g_autofree char *name = pn_topology_class_name (plan->options->class_names, i);
 
-      layout->name_width = MAX (layout->name_width, text_width (plan, name, TRUE));
+      plan->name_width = MAX (plan->name_width, text_width (plan, name, TRUE));
     }
-  layout->name_width = MIN (layout->name_width, MAX (width * 0.15, 20));
+  plan->name_width = MIN (plan->name_width, MAX (width * 0.15, 20));
   layout->percent_width = text_width (plan, "100 %", FALSE);
-  plan->output_width = layout->name_width + bars + layout->percent_width + plan->em;
+  plan->output_width = plan->name_width + bars + layout->percent_width + plan->em;
 }
 
 /* Across the blocks' area, centred on its middle. */
@@ -102,6 +102,17 @@ place_input (PnTopologyPlan *plan, double middle)
   layout->input.y = round (middle - height / 2);
 }
 
+/* Without a caption of its own the output takes that row too. */
+static double
+output_height (const PnTopologyPlan *plan, double middle)
+{
+  double top = plan->layout->view.y;
+
+  if (plan->layout->captions != PN_CAPTION_SHORT)
+    return plan->blocks_height;
+  return 2 * MIN (middle - top, top + plan->layout->view.height - health_height (plan) - middle);
+}
+
 static void
 place_output (PnTopologyPlan *plan, double x, double middle)
 {
@@ -111,8 +122,9 @@ place_output (PnTopologyPlan *plan, double x, double middle)
 
   grid->count = grid->rows = n;
   grid->columns = 1;
-  grid->pitch = MIN (2 * plan->em, plan->blocks_height / n);
+  grid->pitch = MIN (2 * plan->em, output_height (plan, middle) / n);
   grid->cell = grid->pitch;
+  layout->name_width = plan->name_width;
   if (grid->pitch < 0.8 * pn_style_small (plan->options->style).size)
     layout->name_width = 0;
   grid->rect.width = plan->output_width - plan->em * 0.4;
@@ -297,6 +309,18 @@ captions_collide (const PnTopologyPlan *plan)
   return FALSE;
 }
 
+static double
+tallest (const PnTopologyPlan *plan)
+{
+  const PnTopologyLayout *layout = plan->layout;
+  double height = layout->input.height;
+
+  for (gsize i = 0; i < layout->n_layers; i++)
+    if (i < plan->n_hidden || layout->captions != PN_CAPTION_SHORT)
+      height = MAX (height, layout->blocks[i].grid.rect.height);
+  return height;
+}
+
 /* Everything above the lens, with the captions and the button row that the plan says. */
 static void
 place_view (PnTopologyPlan *plan)
@@ -312,10 +336,13 @@ place_view (PnTopologyPlan *plan)
   place_input (plan, middle);
   place_columns (plan, middle);
   place_handles (plan, middle);
+  top = MIN (top, ceil (middle + tallest (plan) / 2) + OUTLINE + 3);
   for (gsize i = 0; i < plan->n_hidden; i++)
     place_caption (plan, i, top);
   place_end_captions (plan, top);
-  place_health (plan, top + caption_height (plan));
+  top = MAX (top + caption_height (plan),
+             ceil (pn_rect_bottom (&layout->blocks[layout->n_layers - 1].grid.rect)) + 2);
+  place_health (plan, top);
 }
 
 static void

@@ -8,10 +8,16 @@
 
 /* Design sizes for body text of 11 pt, in pixels. */
 #define MAX_PITCH 44
-#define WIDE_GAP 30  /* room for a ＋ */
-#define TIGHT_GAP 14 /* when the wide one would make cells too small to look at */
-#define LEAST_GAP 8
-#define GOOD_PITCH 8
+#define WIDE_GAP 30 /* room for a ＋ */
+
+/* From wide gaps, in which connections can be followed, to narrow ones: the first that leaves cells
+ * of that pitch is taken.
+ */
+static const struct
+{
+  double gap;
+  double pitch;
+} gap_steps[] = { { 96, 32 }, { 60, 24 }, { WIDE_GAP, 8 }, { 26, 6 }, { 14, 5 }, { 8, 4 } };
 
 double
 pn_topology_best_pitch (gsize units, double width, double height, double max)
@@ -124,14 +130,12 @@ try_gap (PnTopologyPlan *plan, double gap)
 void
 pn_topology_size_blocks (PnTopologyPlan *plan)
 {
-  const double gaps[] = { WIDE_GAP, TIGHT_GAP, LEAST_GAP };
-  const double enough[] = { GOOD_PITCH, PN_TOPOLOGY_CELL + 1, PN_TOPOLOGY_CELL };
   double least = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (gaps) && plan->n_hidden > 0 && least < PN_TOPOLOGY_CELL; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (gap_steps) && plan->n_hidden > 0 && least == 0; i++)
     {
-      least = try_gap (plan, gaps[i]);
-      if (least < enough[i])
+      least = try_gap (plan, gap_steps[i].gap);
+      if (least < gap_steps[i].pitch)
         least = 0;
     }
   /* Nothing fits: it will scroll, so there is room for wide gaps. */
