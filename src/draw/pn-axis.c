@@ -16,9 +16,11 @@ pn_axis_sanitize (PnAxis *self)
     self->max = self->min + 1;
   if (self->scale == PN_SCALE_LOG)
     {
-      self->max = self->max > 0 ? MAX (self->max, 1e-290) : 1;
+      /* The quotient of the ends must be a number, too. */
+      self->max = self->max > 0 ? CLAMP (self->max, 1e-140, 1e140) : 1;
       if (!(self->min > 0) || self->min > self->max)
         self->min = self->max / 1000;
+      self->min = MAX (self->min, 1e-150);
       if (self->max / self->min < 1 + 1e-9)
         self->min /= 10;
     }
@@ -55,7 +57,7 @@ set_range (PnAxis *self, double low, double high)
    */
   if (!isfinite (axis.min) || !isfinite (axis.max) || !(extent > 0)
       || extent < 1e-9 * MAX (fabs (axis.min), fabs (axis.max))
-      || (axis.scale == PN_SCALE_LOG && !(axis.min > 1e-290)))
+      || (axis.scale == PN_SCALE_LOG && !(axis.min > 1e-150 && axis.max < 1e150)))
     return;
   *self = axis;
 }
@@ -87,12 +89,35 @@ drop_outside (GArray *values, double min, double max)
     }
 }
 
+static gboolean
+all_inside (const GArray *values, double min, double max)
+{
+  double slack = 1e-9 * (max - min);
+
+  return values->len > 1 && g_array_index (values, double, 0) >= min - slack
+         && g_array_index (values, double, values->len - 1) <= max + slack;
+}
+
+/* The best ticks may lie a little outside; a slightly other number of them often does not. */
+static PnTicks *
+linear_ticks_inside (double min, double max, int wanted)
+{
+  for (int more = 0; more < 3; more++)
+    {
+      PnTicks *ticks = pn_ticks_new_linear (min, max, wanted + more, FALSE);
+
+      if (all_inside (ticks->major, min, max))
+        return ticks;
+      pn_ticks_free (ticks);
+    }
+  return pn_ticks_new_linear (min, max, wanted, FALSE);
+}
+
 PnTicks *
 pn_axis_ticks (const PnAxis *self, int wanted)
 {
-  PnTicks *ticks = self->scale == PN_SCALE_LOG
-                       ? pn_ticks_new_log (self->min, self->max, wanted)
-                       : pn_ticks_new_linear (self->min, self->max, wanted, FALSE);
+  PnTicks *ticks = self->scale == PN_SCALE_LOG ? pn_ticks_new_log (self->min, self->max, wanted)
+                                               : linear_ticks_inside (self->min, self->max, wanted);
 
   drop_outside (ticks->major, self->min, self->max);
   drop_outside (ticks->minor, self->min, self->max);

@@ -10,20 +10,18 @@
 #define ENTRY_GAP 1.3
 
 void
-pn_legend_stroke (PnCanvas *canvas, const PnStyle *style, gboolean training, PnColor color)
+pn_legend_pen (const PnStyle *style, gboolean training, PnLinePen *pen)
 {
   /* Lengths follow the text, so that a figure in millimetres has them too. */
   double unit = style->text_size / 15 * style->line_scale;
-  const double dashes[] = { 5 * unit, 3 * unit };
-  PnStroke pen = { .width = PN_LINE_VALIDATION * unit };
 
-  if (training)
-    {
-      pen.width = PN_LINE_TRAINING * unit;
-      pen.dashes = dashes;
-      pen.n_dashes = G_N_ELEMENTS (dashes);
-    }
-  pn_canvas_paint (canvas, NULL, &color, &pen);
+  pen->dashes[0] = 5 * unit;
+  pen->dashes[1] = 3 * unit;
+  pen->stroke = (PnStroke){
+    .width = (training ? PN_LINE_TRAINING : PN_LINE_VALIDATION) * unit,
+    .dashes = training ? pen->dashes : NULL,
+    .n_dashes = 2,
+  };
 }
 
 static double
@@ -46,10 +44,12 @@ draw_entry (PnCanvas *canvas,
   double swatch = SWATCH * font.size;
   PnColor color = entry->kind == PN_LEGEND_RUN ? pn_palette_run_color (palette, entry->run)
                                                : palette->dim_text;
+  PnLinePen pen;
 
   pn_canvas_move_to (canvas, x, y);
   pn_canvas_line_to (canvas, x + swatch, y);
-  pn_legend_stroke (canvas, style, entry->kind == PN_LEGEND_TRAINING, color);
+  pn_legend_pen (style, entry->kind == PN_LEGEND_TRAINING, &pen);
+  pn_canvas_paint (canvas, NULL, &color, &pen.stroke);
   if (entry->kind == PN_LEGEND_RUN)
     pn_marker_draw (canvas, pn_palette_run_marker (entry->run), x + swatch / 2, y, 0.6 * font.size,
                     color);

@@ -41,7 +41,13 @@ void pn_legend_draw (PnCanvas *canvas,
 #define PN_LINE_VALIDATION 2.4
 #define PN_LINE_TRAINING 1.4
 
-/* Strokes the canvas' path as a line of that kind. */
-void pn_legend_stroke (PnCanvas *canvas, const PnStyle *style, gboolean training, PnColor color);
+/* How such a line is stroked; the dashes lie in the struct, which must not move. */
+typedef struct
+{
+  PnStroke stroke;
+  double dashes[2];
+} PnLinePen;
+
+void pn_legend_pen (const PnStyle *style, gboolean training, PnLinePen *pen);
 
 G_END_DECLS

@@ -5,17 +5,17 @@
 #include "config.h"
 
 #include "pn-plot-private.h"
-#include "pn-thin.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define RAW_ALPHA 0.28
+#define RAW_RUNS 8 /* with more smoothed lines their raw ones are left out */
 
 int
 pn_plot_y_ticks_wanted (const PnStyle *style, double height)
 {
-  return CLAMP ((int) (height / (2.6 * style->text_size)) + 1, 2, 9);
+  return CLAMP ((int) (height / (2.3 * style->text_size)) + 1, 2, 9);
 }
 
 static double
@@ -222,32 +222,27 @@ draw_axis_names (const PnPlot *self,
                   self->x_label);
 }
 
-typedef struct
+/* Values beyond the axis are held at its edge while the axis follows the data; a chosen view is
+ * cut. */
+static gboolean
+is_clamped (const PnPlot *self)
 {
-  PnCanvas *canvas;
-  gboolean begun;
-} LinePath;
-
-static void
-add_point_cb (double x, double y, gpointer user_data)
-{
-  LinePath *path = user_data;
-
-  if (path->begun)
-    pn_canvas_line_to (path->canvas, x, y);
-  else
-    pn_canvas_move_to (path->canvas, x, y);
-  path->begun = TRUE;
+  return self->follow && self->kind != PN_PLOT_FREE;
 }
 
-static void
-trace (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnSeries *series)
+/* With many runs the raw lines would cover everything, and cost more than all the rest. */
+static gboolean
+shows_raw (const PnPlot *self)
 {
-  LinePath path = { canvas, FALSE };
-  gboolean clamp = self->follow && self->kind != PN_PLOT_FREE;
+  guint n = 0;
 
-  pn_thin (series, &frame->x, &frame->y, &frame->area, pn_canvas_device_scale (canvas), clamp,
-           add_point_cb, &path);
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      n += curve->smooth && !curve->hidden;
+    }
+  return n <= RAW_RUNS;
 }
 
 static void
@@ -260,14 +255,14 @@ draw_curve (const PnPlot *self,
   PnColor color
       = curve->ghost ? style->palette->ghost : pn_palette_run_color (style->palette, curve->run);
   const PnSeries *series = pn_plot_curve_series (self, curve);
+  PnStroke raw = { .width = hair (style) };
+  PnLinePen pen;
 
-  if (series != curve->data)
-    {
-      trace (self, canvas, frame, curve->data);
-      pn_canvas_stroke (canvas, pn_color_with_alpha (color, RAW_ALPHA), hair (style));
-    }
-  trace (self, canvas, frame, series);
-  pn_legend_stroke (canvas, style, curve->training, color);
+  if (series != curve->data && shows_raw (self))
+    pn_plot_draw_line (canvas, frame, curve->data, is_clamped (self),
+                       pn_color_with_alpha (color, RAW_ALPHA), &raw);
+  pn_legend_pen (style, curve->training, &pen);
+  pn_plot_draw_line (canvas, frame, series, is_clamped (self), color, &pen.stroke);
 }
 
 /* The marker at the end of a run's solid curve; of its dashed one where it has no other. */
@@ -298,9 +293,8 @@ draw_end_marker (const PnPlot *self,
   gsize last = series->length - 1;
   double x = pn_plot_frame_x (frame, series->x[last]);
   double y = pn_plot_frame_y (frame, series->y[last]);
-  gboolean clamp = self->follow && self->kind != PN_PLOT_FREE;
 
-  if (clamp)
+  if (is_clamped (self))
     y = CLAMP (y, frame->area.y, pn_rect_bottom (&frame->area));
   if (isnan (y) || y < frame->area.y || y > pn_rect_bottom (&frame->area)
       || !(x >= frame->area.x && x <= pn_rect_right (&frame->area) + 0.5))

@@ -27,4 +27,12 @@ void pn_plot_draw_marks (const PnPlot *self,
                          const PnPlotFrame *frame,
                          const PnStyle *style);
 
+/* The line of a series, in pn-plot-line.c. */
+void pn_plot_draw_line (PnCanvas *canvas,
+                        const PnPlotFrame *frame,
+                        const PnSeries *series,
+                        gboolean clamp,
+                        PnColor color,
+                        const PnStroke *pen);
+
 G_END_DECLS

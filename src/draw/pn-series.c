@@ -89,12 +89,10 @@ pn_series_nearest (const PnSeries *self, double x)
 
   if (self->length == 0)
     return G_MAXSIZE;
-  if (index == self->length)
+  if (index == self->length || (index > 0 && x - self->x[index - 1] < self->x[index] - x))
     return index - 1;
   while (index + 1 < self->length && self->x[index + 1] == self->x[index])
     index++;
-  if (index > 0 && x - self->x[index - 1] < self->x[index] - x)
-    return index - 1;
   return index;
 }
 

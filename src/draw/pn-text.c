@@ -11,11 +11,15 @@ pn_text_context_new (void)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_t *options = cairo_font_options_create ();
+  PangoFontDescription *description = pango_font_description_from_string ("Sans 11");
 
+  pango_context_set_font_description (context, description);
+  pango_font_description_free (description);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   pango_cairo_context_set_font_options (context, options);
   cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
   return context;
 }
 

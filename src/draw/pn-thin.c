@@ -64,17 +64,20 @@ static void
 emit (Thin *self, double x, double y)
 {
   double left = self->area.x - MARGIN, right = pn_rect_right (&self->area) + MARGIN;
+  double from_x = self->last_x, from_y = self->last_y;
 
   if (self->waiting)
     {
       double near = MAX (self->wait_x, left);
 
+      from_x = self->wait_x;
+      from_y = self->wait_y;
       self->waiting = FALSE;
-      self->func (near, height_at (self->wait_x, self->wait_y, x, y, near), self->user_data);
+      self->func (near, height_at (from_x, from_y, x, y, near), self->user_data);
     }
-  else if (x > right)
+  if (x > right)
     {
-      y = height_at (self->last_x, self->last_y, x, y, right);
+      y = height_at (from_x, from_y, x, y, right);
       x = right;
     }
   self->last_x = x;

@@ -338,7 +338,8 @@ draw_layers (const PnTopologyDrawing *self)
       const PnTopologyBlock *block = &layout->blocks[layer - 1];
 
       pn_topology_draw_grid (self, &block->grid, layer);
-      draw_caption (self, layer);
+      if (is_there (&block->caption))
+        draw_caption (self, layer);
       draw_button (self, &block->minus, PN_TOPOLOGY_MINUS, layer);
       draw_button (self, &block->plus, PN_TOPOLOGY_PLUS, layer);
     }

@@ -26,7 +26,8 @@ item (PnTopologyPart part, gsize layer, gsize unit)
 static gboolean
 find_cell (const PnTopologyGrid *grid, double x, double y, gsize *index)
 {
-  double column = floor ((x - grid->rect.x) / grid->pitch);
+  /* A single column of an output is wider than its pitch. */
+  double column = grid->columns > 1 ? floor ((x - grid->rect.x) / grid->pitch) : 0;
   double row = floor ((y - grid->rect.y) / grid->pitch);
 
   if (!pn_rect_contains (&grid->rect, x, y) || column >= grid->columns || row >= grid->rows)

@@ -72,7 +72,7 @@ plan_ends (PnTopologyPlan *plan)
 
   plan->input_width = MIN (side, width / 4);
   plan->name_width = 0;
-  for (gsize i = 0; i < MIN (pn_spec_n_outputs (plan->spec), 1000); i++)
+  for (gsize i = 0; i < MIN (pn_spec_n_outputs (plan->spec), 100); i++)
     {
       g_autofree char *name = pn_topology_class_name (plan->options->class_names, i);
 
@@ -185,8 +185,12 @@ place_handles (PnTopologyPlan *plan, double middle)
       block->insert_always = block->grid.rect.x - left >= size;
       /* Above the ＋ of the gap, so that they never cover one another. */
       if (i > 0)
-        layout->blocks[i - 1].side
-            = (PnRect){ centre - size / 2, middle - size / 2 - 4 - size, size, size };
+        {
+          double side = MIN (size, middle - size / 2 - 2 - layout->view.y);
+
+          layout->blocks[i - 1].side
+              = (PnRect){ centre - size / 2, middle - size / 2 - 2 - side, size, side };
+        }
       left = pn_rect_right (&block->grid.rect);
     }
 }
@@ -265,8 +269,10 @@ place_end_captions (PnTopologyPlan *plan, double top)
       start = MAX (start, pn_rect_right (&layout->blocks[plan->n_hidden - 1].caption) + 4);
     }
   layout->input_caption = (PnRect){ left, top, MAX (0, end - left), height };
-  output->caption
-      = (PnRect){ start, top, MAX (0, pn_rect_right (&output->grid.rect) - start), height };
+  output->caption = (PnRect){ 0, 0, 0, 0 };
+  if (layout->captions != PN_CAPTION_SHORT)
+    output->caption
+        = (PnRect){ start, top, MAX (0, pn_rect_right (&output->grid.rect) - start), height };
   output->caption_anchor = PN_ANCHOR_MIDDLE;
 }
 
@@ -355,6 +361,43 @@ place_buttons (PnTopologyPlan *plan)
       place_buttons_beside (&plan->layout->blocks[i]);
 }
 
+static gboolean
+stands_clear (const PnTopologyPlan *plan, gsize index, const PnRect *neighbour)
+{
+  const PnRect *caption = &plan->layout->blocks[index].caption;
+
+  return caption->x >= pn_rect_right (neighbour) + 3 || pn_rect_right (caption) + 3 <= neighbour->x;
+}
+
+/* Where even numbers have no room, some are left out; the selected layer's stays. */
+static void
+thin_captions (PnTopologyPlan *plan)
+{
+  PnTopologyLayout *layout = plan->layout;
+  gsize selected = plan->options->selected;
+  const PnRect *output = &layout->blocks[layout->n_layers - 1].grid.rect;
+  PnRect before = layout->input;
+
+  if (pn_topology_is_hidden (layout, selected))
+    {
+      PnRect *kept = &layout->blocks[selected - 1].caption;
+
+      kept->x = MIN (kept->x, output->x - 4 - kept->width);
+    }
+  for (gsize i = 0; i < plan->n_hidden; i++)
+    {
+      PnRect *caption = &layout->blocks[i].caption;
+      gboolean clear = stands_clear (plan, i, &before) && stands_clear (plan, i, output)
+                       && (!pn_topology_is_hidden (layout, selected)
+                           || stands_clear (plan, i, &layout->blocks[selected - 1].caption));
+
+      if (clear || i + 1 == selected)
+        before = *caption;
+      else
+        caption->width = 0;
+    }
+}
+
 /* The fullest captions that don't collide; with a lens its title has the buttons. */
 static void
 choose_captions (PnTopologyPlan *plan)
@@ -373,6 +416,8 @@ choose_captions (PnTopologyPlan *plan)
       if (layout->captions == PN_CAPTION_SHORT || !captions_collide (plan))
         break;
     }
+  if (captions_collide (plan))
+    thin_captions (plan);
   if (!plan->has_lens)
     place_buttons (plan);
 }
@@ -407,10 +452,11 @@ make_room_for_lens (PnTopologyPlan *plan)
 PnTopologyLayout *
 pn_topology_layout_new (const PnSpec *spec, const PnRect *rect, const PnTopologyOptions *options)
 {
-  PnTopologyLayout *self = g_new0 (PnTopologyLayout, 1);
-  PnTopologyPlan plan = { .spec = spec, .options = options, .layout = self };
+  PnTopologyPlan plan = { .spec = spec, .options = options };
+  PnTopologyLayout *self;
 
   g_return_val_if_fail (spec->n_layers > 0, NULL);
+  plan.layout = self = g_new0 (PnTopologyLayout, 1);
   plan.n_hidden = spec->n_layers - 1;
   plan.em = options->style->text_size;
   plan.scale = plan.em / DESIGN_EM;

@@ -15,10 +15,10 @@ typedef struct
   const PnTopologyOptions *options;
   PnTopologyLayout *layout;
   gsize n_hidden;
-  double em;            /* body text */
-  double scale;         /* em against the one that the pictures were designed for */
-  double input_width;   /* of the input's picture */
-  double output_width;  /* names, bars, percentages */
+  double em;           /* body text */
+  double scale;        /* em against the one that the pictures were designed for */
+  double input_width;  /* of the input's picture */
+  double output_width; /* names, bars, percentages */
   double name_width;
   double blocks_height; /* what the tallest block may take */
   double gap;           /* between columns, at least */
