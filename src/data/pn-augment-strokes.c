@@ -201,7 +201,8 @@ lower_stem (PnSheet *sheet, const Box *box, PnDice *dice)
   float above = (float) bar - box->top;
   int end = bar - (int) (pn_dice_uniform (dice, 0.15, 0.6) * above) - 1;
   float reach = pn_dice_uniform (dice, -0.3, 0.3) * (box->right - box->left);
-  int left, stem;
+  int left = 0;
+  int stem = 0;
 
   if (end < 0 || !find_two_pieces (sheet, end, &left, &stem))
     return;
