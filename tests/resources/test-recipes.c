@@ -18,12 +18,19 @@ typedef struct
 } Expected;
 
 static const Expected expected[] = {
-  { "first-network", 50880 },       { "task2", 50880 },
-  { "task3-sigmoid-only", 50880 },  { "task3-init", 50880 },
-  { "task3-init-sigmoid", 50880 },  { "task3-all", 50880 },
-  { "task3-momentum-only", 50880 }, { "task3-no-shuffle", 50880 },
-  { "task4a-32", 25440 },           { "task4b-128", 101760 },
-  { "task4d-two-hidden", 51300 },   { "task4e-ten-hidden", 87744 },
+  { "first-network", 50880 },
+  { "task2", 50880 },
+  { "task3-sigmoid-only", 50880 },
+  { "task3-init", 50880 },
+  { "task3-init-sigmoid", 50880 },
+  { "task3-all", 50880 },
+  { "task3-momentum-only", 50880 },
+  { "task3-no-shuffle", 50880 },
+  { "task4a-32", 25440 },
+  { "task4b-128", 101760 },
+  { "task4d-two-hidden", 51300 },
+  { "task4e-ten-hidden", 87744 },
+  { "drawing", 535818 },
 };
 
 static json_t *
@@ -125,7 +132,8 @@ main (int argc, char *argv[])
       g_autofree char *common = g_strdup_printf ("/recipes/%s/common", expected[i].name);
 
       g_test_add_data_func (parameters, &expected[i], test_parameters);
-      g_test_add_data_func (common, &expected[i], test_common);
+      if (!g_str_equal (expected[i].name, "drawing")) /* all images, varied, and no early stop */
+        g_test_add_data_func (common, &expected[i], test_common);
     }
   g_test_add_func ("/recipes/names-differ", test_names_differ);
 
