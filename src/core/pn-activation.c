@@ -133,7 +133,7 @@ DEFINE_ACTIVATION (gelu)
 DEFINE_ACTIVATION (softplus)
 DEFINE_ACTIVATION (silu)
 
-static const PnActivate activations[PN_N_ACTIVATIONS] = {
+const PnActivate pn_plain_activations[PN_N_ACTIVATIONS] = {
   [PN_ACTIVATION_IDENTITY] = identity_all,
   [PN_ACTIVATION_SIGMOID] = sigmoid_all,
   [PN_ACTIVATION_IMPROVED_SIGMOID] = improved_sigmoid_all,
@@ -145,9 +145,3 @@ static const PnActivate activations[PN_N_ACTIVATIONS] = {
   [PN_ACTIVATION_SOFTPLUS] = softplus_all,
   [PN_ACTIVATION_SILU] = silu_all,
 };
-
-PnActivate
-pn_activation_function (PnActivation activation)
-{
-  return activations[activation];
-}

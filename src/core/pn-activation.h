@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 typedef void (*PnActivate) (gsize n, const PnReal *z, PnReal *a, PnReal *slope);
 
-/* The exact one, from libm. */
-PnActivate pn_activation_function (PnActivation activation);
+/* The exact ones, from libm, by PnActivation. */
+extern const PnActivate pn_plain_activations[PN_N_ACTIVATIONS];
 
 /* 1.7159 tanh(2z/3): LeCun, Bottou, Orr, Müller: "Efficient BackProp", 1998, section 4.4. */
 #define PN_IMPROVED_SIGMOID_HEIGHT ((PnReal) 1.7159)

@@ -49,25 +49,46 @@ dense_initialise (const PnLayerSpec *spec,
                            (double) plan->units);
 }
 
+/* BLAS may sum in another order for another number of rows: it always gets the same pieces. */
 static void
-dense_forward (const PnLayerPlan *plan,
+blas_forward (const PnLayerPlan *plan,
+              const PnReal *rows,
+              const PnReal *x,
+              gsize ld,
+              gsize n,
+              PnReal *z)
+{
+  const PnReal *bias = rows + plan->fan_in * plan->stride;
+
+  for (gsize s = 0; plan->has_bias && s < n; s++)
+    memcpy (z + s * plan->stride, bias, plan->stride * sizeof (PnReal));
+  for (gsize s = 0; s < n; s += PN_SAMPLE_PIECE)
+    pn_blas_multiply (MIN (n - s, PN_SAMPLE_PIECE), plan->stride, plan->fan_in, x + s * ld, ld,
+                      rows, plan->stride, plan->has_bias ? 1 : 0, z + s * plan->stride,
+                      plan->stride);
+}
+
+static void
+dense_forward (const PnKernels *kernels,
+               const PnLayerPlan *plan,
                const PnReal *rows,
                const PnReal *x,
                gsize ld,
                gsize n,
                PnReal *z)
 {
-  const PnReal *bias = rows + plan->fan_in * plan->stride;
+  const PnReal *bias = plan->has_bias ? rows + plan->fan_in * plan->stride : NULL;
 
-  if (plan->has_bias)
-    for (gsize s = 0; s < n; s++)
-      memcpy (z + s * plan->stride, bias, plan->stride * sizeof (PnReal));
-  pn_blas_multiply (n, plan->stride, plan->fan_in, x, ld, rows, plan->stride,
-                    plan->has_bias ? 1 : 0, z, plan->stride);
+  if (pn_plan_is_small (plan, kernels))
+    kernels->multiply (n, plan->stride, plan->fan_in, x, ld, 1, rows, plan->stride, bias, z,
+                       plan->stride);
+  else
+    blas_forward (plan, rows, x, ld, n, z);
 }
 
 static void
-dense_backward_inputs (const PnLayerPlan *plan,
+dense_backward_inputs (const PnKernels *kernels,
+                       const PnLayerPlan *plan,
                        const PnReal *rows,
                        const PnReal *transposed,
                        const PnReal *delta,
@@ -75,12 +96,18 @@ dense_backward_inputs (const PnLayerPlan *plan,
                        PnReal *dx,
                        gsize ld)
 {
-  pn_blas_multiply_nt (n, plan->fan_in, plan->units, delta, plan->stride, rows, plan->stride, dx,
-                       ld);
+  if (pn_plan_is_small (plan, kernels))
+    kernels->multiply (n, ld, plan->units, delta, plan->stride, 1, transposed, ld, NULL, dx, ld);
+  else
+    for (gsize s = 0; s < n; s += PN_SAMPLE_PIECE)
+      pn_blas_multiply_nt (MIN (n - s, PN_SAMPLE_PIECE), plan->fan_in, plan->units,
+                           delta + s * plan->stride, plan->stride, rows, plan->stride, dx + s * ld,
+                           ld);
 }
 
 static void
-dense_backward_rows (const PnLayerPlan *plan,
+dense_backward_rows (const PnKernels *kernels,
+                     const PnLayerPlan *plan,
                      const PnReal *x,
                      gsize ld,
                      const PnReal *delta,
@@ -92,7 +119,10 @@ dense_backward_rows (const PnLayerPlan *plan,
 {
   gsize n_weights = MIN (end, plan->fan_in) - MIN (first, plan->fan_in);
 
-  if (n_weights > 0)
+  if (n_weights > 0 && pn_plan_is_small (plan, kernels))
+    kernels->multiply (n_weights, plan->stride, n, x + first, 1, ld, delta, plan->stride, NULL,
+                       gradients, plan->stride);
+  else if (n_weights > 0)
     pn_blas_multiply_tn (n_weights, plan->stride, n, x + first, ld, delta, plan->stride, gradients,
                          plan->stride);
   if (end > plan->fan_in)

@@ -5,7 +5,6 @@
 #pragma once
 
 /* The double build's names of what is compiled twice; see pn-real.h. */
-#define pn_activation_function pn_activation_function_f64
 #define pn_argmax pn_argmax_f64
 #define pn_blas_description pn_blas_description_f64
 #define pn_blas_initialise pn_blas_initialise_f64
@@ -36,9 +35,13 @@
 #define pn_fit_set_source pn_fit_set_source_f64
 #define pn_fit_set_state pn_fit_set_state_f64
 #define pn_fit_set_stop_flag pn_fit_set_stop_flag_f64
+#define pn_fit_set_workers pn_fit_set_workers_f64
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
 #define pn_fit_training_seconds pn_fit_training_seconds_f64
+#define pn_kernels pn_kernels_f64
+#define pn_kernels_by_name pn_kernels_by_name_f64
+#define pn_kernels_plain pn_kernels_plain_f64
 #define pn_layer_kind pn_layer_kind_f64
 #define pn_network_backward pn_network_backward_f64
 #define pn_network_confusion pn_network_confusion_f64
@@ -65,12 +68,22 @@
 #define pn_pass_forward_layer pn_pass_forward_layer_f64
 #define pn_pass_gather pn_pass_gather_f64
 #define pn_pass_gradient pn_pass_gradient_f64
+#define pn_pass_layer_gradient pn_pass_layer_gradient_f64
 #define pn_pass_layer_input pn_pass_layer_input_f64
 #define pn_pass_loss pn_pass_loss_f64
 #define pn_pass_prepare pn_pass_prepare_f64
 #define pn_pass_total_weight pn_pass_total_weight_f64
+#define pn_plain_activations pn_plain_activations_f64
 #define pn_plain_objective pn_plain_objective_f64
 #define pn_softmax pn_softmax_f64
+#define pn_sparse_allocate pn_sparse_allocate_f64
+#define pn_sparse_forward pn_sparse_forward_f64
+#define pn_sparse_free pn_sparse_free_f64
+#define pn_sparse_gradient pn_sparse_gradient_f64
+#define pn_sparse_load pn_sparse_load_f64
+#define pn_sparse_n_entries pn_sparse_n_entries_f64
+#define pn_sparse_prepare pn_sparse_prepare_f64
+#define pn_sparse_prepare_backward pn_sparse_prepare_backward_f64
 #define pn_stop_reason_name pn_stop_reason_name_f64
 #define pn_update_apply pn_update_apply_f64
 #define pn_update_new pn_update_new_f64

@@ -5,14 +5,18 @@
 #include "pn-fit-private.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
+#include "pn-layer-kind.h"
 #include "pn-optimizer.h"
 #include "pn-random.h"
 
 /* Steps between two copies to rewind to: counted, not timed, so that a run is the same each time.
  */
 #define STEPS_BETWEEN_COPIES 200
+/* Fewer aren't worth handing over. */
+#define MIN_SAMPLES_A_WORKER 16
 
 static void
 order_epoch (PnFit *self)
@@ -32,51 +36,97 @@ order_epoch (PnFit *self)
       self->order[i] = (guint32) i;
 }
 
-static void
-gather_rows (PnFit *self, const guint32 *items, gsize n)
+/* Everything that the jobs of one batch share. */
+typedef struct
 {
-  gsize n_inputs = pn_dataset_n_inputs (self->train);
-  const guint8 *bytes = pn_dataset_bytes (self->train);
-  const float *floats = pn_dataset_floats (self->train);
-
-  for (gsize i = 0; i < n; i++)
-    if (bytes != NULL)
-      memcpy (self->batch_bytes + i * n_inputs, bytes + items[i] * n_inputs, n_inputs);
-    else
-      memcpy (self->batch_floats + i * n_inputs, floats + items[i] * n_inputs,
-              n_inputs * sizeof (float));
-}
+  PnFit *fit;
+  gsize n;
+  gsize chunk; /* samples a worker takes at a time */
+  PnObjective objective;
+  PnDropout dropout;
+  double total_weight;
+  PnUpdate update;
+  gboolean whole;     /* gradients to the network's array, without update */
+  atomic_size_t next; /* chunk, or piece of rows, that nobody has taken */
+  atomic_size_t bad_layer;
+} Batch;
 
 static PnInputs
-gather (PnFit *self, const guint32 *items)
+batch_inputs (PnFit *self, const guint32 *items)
 {
-  gsize n = self->settings.batch;
   const guint16 *labels = pn_dataset_labels (self->train);
+  gboolean filled = self->source != NULL;
 
-  if (self->source != NULL)
-    pn_source_fill (self->source, self->state.epoch, items, n, self->batch_bytes);
-  else
-    gather_rows (self, items, n);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < self->settings.batch; i++)
     self->batch_labels[i] = labels[items[i]];
-  return (PnInputs){ .n = n,
-                     .bytes = self->batch_bytes,
-                     .floats = self->batch_floats,
+  return (PnInputs){ .n = self->settings.batch,
+                     .items = filled ? NULL : items,
+                     .bytes = filled ? self->batch_bytes : pn_dataset_bytes (self->train),
+                     .floats = pn_dataset_floats (self->train),
                      .normalisation = self->normalisation };
 }
 
-static PnPassResult
-pass (PnFit *self, const PnInputs *inputs, const guint32 *items)
+/* Batches from a source are made before the pass: it looks at them first. */
+static void
+fill_job (gsize worker, gpointer data)
 {
-  PnObjective objective = { self->settings.label_smoothing, self->class_weights };
-  PnDropout dropout = { self->settings.seed, (guint32) self->state.epoch, items };
-  double total = pn_pass_total_weight (self->batch_labels, inputs->n, &objective);
+  Batch *batch = data;
+  PnFit *self = batch->fit;
+  gsize n_inputs = pn_dataset_n_inputs (self->train);
+  gsize first;
 
-  pn_pass_prepare (self->network, self->workspace, inputs);
-  pn_pass_forward (self->network, self->workspace, 0, inputs->n, TRUE, &dropout);
-  pn_pass_loss (self->workspace, 0, inputs->n, self->batch_labels, &objective, total);
-  pn_pass_delta (self->network, self->workspace, 0, inputs->n);
-  return pn_pass_gather (self->workspace, total);
+  while ((first = atomic_fetch_add (&batch->next, 1) * MIN_SAMPLES_A_WORKER) < batch->n)
+    pn_source_fill (self->source, self->state.epoch, batch->dropout.items + first,
+                    MIN (MIN_SAMPLES_A_WORKER, batch->n - first),
+                    self->batch_bytes + first * n_inputs);
+}
+
+static void
+pass_samples (Batch *batch, gsize first, gsize end)
+{
+  PnFit *self = batch->fit;
+
+  pn_pass_forward (self->network, self->workspace, first, end, TRUE, &batch->dropout);
+  pn_pass_loss (self->workspace, first, end, self->batch_labels, &batch->objective,
+                batch->total_weight);
+  pn_pass_delta (self->network, self->workspace, first, end);
+}
+
+static void
+samples_job (gsize worker, gpointer data)
+{
+  Batch *batch = data;
+  gsize first;
+
+  while ((first = atomic_fetch_add (&batch->next, 1) * batch->chunk) < batch->n)
+    pass_samples (batch, first, MIN (first + batch->chunk, batch->n));
+}
+
+/* One worker takes all. More take what BLAS gets at once, or half of that where it isn't asked. */
+static gsize
+choose_chunk (PnFit *self, gsize n)
+{
+  gboolean blas = !self->workspace->is_sparse
+                  && !pn_plan_is_small (&self->network->layers[0], self->workspace->kernels);
+
+  if (pn_workers_n (self->workers) == 1)
+    return n;
+  for (gsize i = 1; i < self->network->n_layers; i++)
+    blas |= !pn_plan_is_small (&self->network->layers[i], self->workspace->kernels);
+  return blas ? PN_SAMPLE_PIECE : MIN_SAMPLES_A_WORKER;
+}
+
+static PnPassResult
+pass (Batch *batch, const PnInputs *inputs)
+{
+  PnFit *self = batch->fit;
+
+  batch->total_weight = pn_pass_total_weight (self->batch_labels, inputs->n, &batch->objective);
+  pn_pass_prepare (self->network, self->workspace, inputs, TRUE);
+  batch->chunk = choose_chunk (self, inputs->n);
+  atomic_store (&batch->next, 0);
+  pn_workers_run (self->workers, samples_job, batch);
+  return pn_pass_gather (self->workspace, batch->total_weight);
 }
 
 static gboolean
@@ -86,50 +136,79 @@ update_at (PnFit *self, const PnUpdate *update, gsize offset, gsize n, const PnR
 
   for (gsize i = 0; i < self->n_slots; i++)
     slots[i] = self->slots[i] + offset;
-  return pn_update_apply (update, n, self->network->parameters + offset, slots, gradients);
+  return self->workspace->kernels->update (update, n, self->network->parameters + offset, slots,
+                                           gradients);
 }
 
-/* Gradient and update of one layer, a block of rows at a time. */
-static gboolean
-update_layer (PnFit *self, const PnUpdate *update, gsize layer)
+static void
+note_bad_layer (Batch *batch, gsize layer)
 {
-  const PnLayerPlan *plan = &self->network->layers[layer];
-  gsize n_rows = MAX (PN_FIT_BLOCK / plan->stride, 1);
-  gboolean finite = TRUE;
+  gsize known = atomic_load (&batch->bad_layer);
 
-  for (gsize row = 0; row < plan->rows; row += n_rows)
+  while (layer < known && !atomic_compare_exchange_weak (&batch->bad_layer, &known, layer))
+    ;
+}
+
+/* Gradient and update of one piece of a layer's rows: made and used while it is in the cache. */
+static void
+do_rows (Batch *batch, PnFitScratch *scratch, gsize layer, gsize row)
+{
+  PnFit *self = batch->fit;
+  const PnLayerPlan *plan = &self->network->layers[layer];
+  gsize end = MIN (row + PN_ROW_PIECE, plan->rows);
+  gsize offset = plan->offset + row * plan->stride;
+  PnReal *gradients = batch->whole ? self->network->gradients + offset : scratch->gradients;
+
+  pn_pass_gradient (self->workspace, layer, row, end, scratch->entries, gradients);
+  if (!batch->whole
+      && !update_at (self, &batch->update, offset, (end - row) * plan->stride, gradients))
+    note_bad_layer (batch, layer);
+}
+
+static gsize
+n_pieces (const PnLayerPlan *plan)
+{
+  return (plan->rows + PN_ROW_PIECE - 1) / PN_ROW_PIECE;
+}
+
+static void
+rows_job (gsize worker, gpointer data)
+{
+  Batch *batch = data;
+  PnFit *self = batch->fit;
+  gsize layer = 0;
+  gsize before = 0; /* pieces of the layers before */
+  gsize piece;
+
+  while ((piece = atomic_fetch_add (&batch->next, 1), TRUE))
     {
-      gsize end = MIN (row + n_rows, plan->rows);
-
-      pn_pass_gradient (self->workspace, layer, row, end, self->row_gradients);
-      finite &= update_at (self, update, plan->offset + row * plan->stride,
-                           (end - row) * plan->stride, self->row_gradients);
+      while (layer < self->network->n_layers
+             && piece >= before + n_pieces (&self->network->layers[layer]))
+        before += n_pieces (&self->network->layers[layer++]);
+      if (layer == self->network->n_layers)
+        return;
+      do_rows (batch, &self->scratch[worker], layer, (piece - before) * PN_ROW_PIECE);
     }
-  return finite;
 }
 
-/* The sum of the squares of a layer's gradient, which is left where gradients lie. */
+static void
+run_rows (Batch *batch)
+{
+  atomic_store (&batch->next, 0);
+  pn_workers_run (batch->fit->workers, rows_job, batch);
+}
+
+/* The sum of the squares of a layer's gradient, which lies where gradients do. */
 static double
-layer_gradient (PnFit *self, gsize layer)
+layer_square (const PnFit *self, gsize layer)
 {
   const PnLayerPlan *plan = &self->network->layers[layer];
-  PnReal *gradient = self->network->gradients + plan->offset;
+  const PnReal *gradient = self->network->gradients + plan->offset;
   double sum = 0.0;
 
-  pn_pass_gradient (self->workspace, layer, 0, plan->rows, gradient);
   for (gsize i = 0; i < plan->rows * plan->stride; i++)
     sum += (double) gradient[i] * (double) gradient[i];
   return sum;
-}
-
-static double
-gradient_norm (PnFit *self)
-{
-  double sum = 0.0;
-
-  for (gsize i = 0; i < self->network->n_layers; i++)
-    sum += layer_gradient (self, i);
-  return sqrt (sum);
 }
 
 /* The deltas of the latest batch still lie in the workspace: its gradient is made once more. */
@@ -137,39 +216,49 @@ void
 pn_fit_gradient_norms (PnFit *self, double *norms)
 {
   for (gsize i = 0; i < self->network->n_layers; i++)
-    norms[i] = self->has_copy ? sqrt (layer_gradient (self, i)) : 0.0;
+    {
+      norms[i] = 0.0;
+      if (!self->has_copy)
+        continue;
+      pn_pass_layer_gradient (self->workspace, i,
+                              self->network->gradients + self->network->layers[i].offset);
+      norms[i] = sqrt (layer_square (self, i));
+    }
 }
 
 /* The path that isn't fused: the whole gradient first, as its norm decides. A norm that isn't
  * finite leaves the parameters alone.
  */
 static gboolean
-update_clipped (PnFit *self, PnUpdate *update)
+update_clipped (Batch *batch)
 {
-  double norm = gradient_norm (self);
+  PnFit *self = batch->fit;
+  double sum = 0.0;
 
-  if (!isfinite (norm))
+  batch->whole = TRUE;
+  run_rows (batch);
+  for (gsize i = 0; i < self->network->n_layers; i++)
+    sum += layer_square (self, i);
+  if (!isfinite (sum))
     return FALSE;
-  if (norm > self->settings.clip_norm)
-    update->scale = (PnReal) (self->settings.clip_norm / norm);
-  return update_at (self, update, 0, self->network->length, self->network->gradients);
+  if (sqrt (sum) > self->settings.clip_norm)
+    batch->update.scale = (PnReal) (self->settings.clip_norm / sqrt (sum));
+  return update_at (self, &batch->update, 0, self->network->length, self->network->gradients);
 }
 
 static gboolean
-update (PnFit *self)
+update (Batch *batch)
 {
-  PnUpdate update = pn_update_new (&self->settings, pn_fit_epoch (self), self->state.step);
-  gboolean finite = TRUE;
+  PnFit *self = batch->fit;
 
+  batch->update = pn_update_new (&self->settings, pn_fit_epoch (self), self->state.step);
   if (self->settings.clip_norm > 0.0)
-    return update_clipped (self, &update);
-  for (gsize i = 0; i < self->network->n_layers; i++)
-    if (!update_layer (self, &update, i) && finite)
-      {
-        finite = FALSE;
-        self->diverged_layer = i;
-      }
-  return finite;
+    return update_clipped (batch);
+  run_rows (batch);
+  if (atomic_load (&batch->bad_layer) == G_MAXSIZE)
+    return TRUE;
+  self->diverged_layer = atomic_load (&batch->bad_layer);
+  return FALSE;
 }
 
 static void
@@ -201,14 +290,19 @@ advance (PnFit *self)
 static gboolean
 try_batch (PnFit *self, double *loss, double *accuracy)
 {
+  Batch batch = { .fit = self, .n = self->settings.batch, .bad_layer = G_MAXSIZE };
   const guint32 *items;
   PnInputs inputs;
   PnPassResult result;
 
   order_epoch (self);
   items = self->order + self->state.position;
-  inputs = gather (self, items);
-  result = pass (self, &inputs, items);
+  inputs = batch_inputs (self, items);
+  batch.objective = (PnObjective){ self->settings.label_smoothing, self->class_weights };
+  batch.dropout = (PnDropout){ self->settings.seed, (guint32) self->state.epoch, items };
+  if (self->source != NULL)
+    pn_workers_run (self->workers, fill_job, &batch);
+  result = pass (&batch, &inputs);
   *loss = result.loss;
   *accuracy = (double) result.n_correct / (double) inputs.n;
   if (result.bad_layer != G_MAXSIZE)
@@ -216,7 +310,7 @@ try_batch (PnFit *self, double *loss, double *accuracy)
       self->diverged_layer = MIN (result.bad_layer, self->network->n_layers - 1);
       return FALSE;
     }
-  if (update (self))
+  if (update (&batch))
     return advance (self);
   copy_state (self, TRUE);
   return FALSE;

@@ -6,12 +6,18 @@
 
 #include "pn-fit.h"
 #include "pn-pass.h"
+#include "pn-workers.h"
 
 G_BEGIN_DECLS
 
 #define PN_FIT_SLOTS 2
-/* Numbers of a block of rows whose gradient is made and used at once, in the nearest cache. */
-#define PN_FIT_BLOCK 4096
+
+/* A worker's own. */
+typedef struct
+{
+  guint32 *entries;
+  PnReal *gradients; /* of one piece of rows, widest stride */
+} PnFitScratch;
 
 struct _PnFit
 {
@@ -32,16 +38,16 @@ struct _PnFit
   guint32 *order;
   guint64 order_epoch;
 
-  /* A batch: inputs as they are in the data, labels, weights of the classes. */
   PnWorkspace *workspace;
-  guint8 *batch_bytes;
-  float *batch_floats;
+  guint8 *batch_bytes; /* what a source fills */
   guint16 *batch_labels;
-  double *class_weights;
+  double *class_weights; /* NULL: all 1 */
+
+  PnWorkers *workers;
+  PnFitScratch scratch[PN_MOST_WORKERS];
 
   PnReal *slots[PN_FIT_SLOTS];
   gsize n_slots;
-  PnReal *row_gradients;          /* of one block of rows */
   PnReal *best;                   /* parameters of the best check, or NULL */
   PnReal *safe[1 + PN_FIT_SLOTS]; /* parameters and slots to rewind to */
   gboolean has_copy;

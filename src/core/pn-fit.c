@@ -11,8 +11,10 @@
 #include <string.h>
 
 #include "pn-error.h"
+#include "pn-layer-kind.h"
 #include "pn-memory.h"
 #include "pn-optimizer.h"
+#include "pn-sparse.h"
 
 /* Samples at a time in a check: constant, as the losses' last digits depend on it. */
 #define EVALUATION_CAPACITY 256
@@ -57,28 +59,53 @@ fail_memory (GError **error)
   return FALSE;
 }
 
+static void
+free_scratch (PnFit *self)
+{
+  for (gsize i = 0; i < PN_MOST_WORKERS; i++)
+    {
+      g_clear_pointer (&self->scratch[i].entries, free);
+      g_clear_pointer (&self->scratch[i].gradients, free);
+    }
+}
+
+static gboolean
+allocate_scratch (PnFit *self, GError **error)
+{
+  gsize widest = 0;
+
+  free_scratch (self);
+  for (gsize i = 0; i < self->network->n_layers; i++)
+    widest = MAX (widest, self->network->layers[i].stride);
+  for (gsize i = 0; i < pn_workers_n (self->workers); i++)
+    {
+      PnFitScratch *scratch = &self->scratch[i];
+
+      scratch->entries
+          = pn_try_new0_aligned (pn_sparse_n_entries (self->workspace), sizeof (guint32));
+      scratch->gradients = pn_try_new0_aligned (widest, PN_ROW_PIECE * sizeof (PnReal));
+      if (scratch->entries == NULL || scratch->gradients == NULL)
+        return fail_memory (error);
+    }
+  return TRUE;
+}
+
 /* A batch's buffers: made anew when the batch grows. */
 static gboolean
 allocate_batch (PnFit *self, gsize batch, GError **error)
 {
-  gsize n_inputs = pn_dataset_n_inputs (self->train);
   PnWorkspace *workspace = pn_workspace_new (self->network, batch, error);
 
   if (workspace == NULL)
     return FALSE;
   g_clear_pointer (&self->workspace, pn_workspace_free);
-  g_clear_pointer (&self->batch_bytes, free);
-  g_clear_pointer (&self->batch_floats, free);
   g_clear_pointer (&self->batch_labels, free);
+  g_clear_pointer (&self->batch_bytes, free);
   self->workspace = workspace;
   self->batch_labels = pn_try_new0_aligned (batch, sizeof (guint16));
-  if (pn_dataset_bytes (self->train) != NULL)
-    self->batch_bytes = pn_try_new0_aligned (batch, n_inputs);
-  else
-    self->batch_floats = pn_try_new0_aligned (batch, n_inputs * sizeof (float));
-  if (self->batch_labels != NULL && (self->batch_bytes != NULL || self->batch_floats != NULL))
-    return TRUE;
-  return fail_memory (error);
+  self->batch_bytes = pn_try_new0_aligned (batch, pn_dataset_n_inputs (self->train));
+  return self->batch_labels != NULL && self->batch_bytes != NULL ? allocate_scratch (self, error)
+                                                                 : fail_memory (error);
 }
 
 static PnReal *
@@ -94,7 +121,6 @@ static gboolean
 allocate_state (PnFit *self, GError **error)
 {
   gboolean missing = FALSE;
-  gsize widest = 0;
 
   self->n_slots = pn_optimizer_n_slots (self->settings.optimizer);
   for (gsize i = 0; i < self->n_slots; i++)
@@ -103,11 +129,8 @@ allocate_state (PnFit *self, GError **error)
     self->safe[i] = parameters_new (self, &missing);
   if (self->settings.keep_best)
     self->best = parameters_new (self, &missing);
-  for (gsize i = 0; i < self->network->n_layers; i++)
-    widest = MAX (widest, self->network->layers[i].stride);
-  self->row_gradients = pn_try_new0_aligned (MAX (widest, PN_FIT_BLOCK), sizeof (PnReal));
   self->order = g_try_new (guint32, pn_dataset_n_samples (self->train));
-  missing |= self->row_gradients == NULL || self->order == NULL;
+  missing |= self->order == NULL;
   return !missing || fail_memory (error);
 }
 
@@ -161,6 +184,7 @@ pn_fit_new (PnNetwork *network,
   self->state.best_accuracy = NAN;
   self->state.check_due = validation != NULL;
   self->order_epoch = G_MAXUINT64;
+  self->workers = pn_workers_new (1);
   if (!allocate (self, error))
     g_clear_pointer (&self, pn_fit_free);
   else
@@ -178,18 +202,28 @@ pn_fit_free (PnFit *fit)
   g_clear_pointer (&fit->source, pn_source_unref);
   pn_workspace_free (fit->workspace);
   pn_workspace_free (fit->evaluation);
-  free (fit->batch_bytes);
-  free (fit->batch_floats);
   free (fit->batch_labels);
+  free (fit->batch_bytes);
   for (gsize i = 0; i < PN_FIT_SLOTS; i++)
     free (fit->slots[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (fit->safe); i++)
     free (fit->safe[i]);
   free (fit->best);
-  free (fit->row_gradients);
+  free_scratch (fit);
+  g_clear_pointer (&fit->workers, pn_workers_free);
   g_free (fit->order);
   g_free (fit->class_weights);
   g_free (fit);
+}
+
+gboolean
+pn_fit_set_workers (PnFit *fit, gsize n, GError **error)
+{
+  g_return_val_if_fail (n > 0, FALSE);
+
+  pn_workers_free (fit->workers);
+  fit->workers = pn_workers_new (n);
+  return allocate_scratch (fit, error);
 }
 
 void

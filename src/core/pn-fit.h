@@ -67,6 +67,11 @@ PnFit *pn_fit_new (PnNetwork *network,
                    GError **error);
 void pn_fit_free (PnFit *fit);
 
+/* Threads that share a batch, the caller's included; 1 at the start. The numbers are the same for
+ * any, to the bit. Not while a step is running.
+ */
+gboolean pn_fit_set_workers (PnFit *fit, gsize n, GError **error);
+
 /* Whether a validation check also measures loss and accuracy over all training samples (outside
  * training_seconds). FALSE at the start.
  */

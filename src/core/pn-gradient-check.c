@@ -46,7 +46,7 @@ loss_with_column (Check *self, gsize layer, gsize unit, PnReal *z)
   PnReal *a = self->workspace->scratch[layer].a;
   gsize n = self->workspace->n;
 
-  pn_activation_function (plan->activation) (n, z, z, NULL);
+  pn_plain_activations[plan->activation](n, z, z, NULL);
   for (gsize s = 0; s < n; s++)
     a[s * plan->stride + unit] = z[s];
   for (gsize i = layer + 1; i < self->network->n_layers; i++)
@@ -185,6 +185,8 @@ pn_gradient_check (const PnSpec *spec,
     {
       self.column = column = g_new (PnReal, n_samples);
       self.moved = moved = g_new (PnReal, n_samples);
+      /* Differences are taken by each input: the dense ones are needed. */
+      self.workspace->allow_sparse = FALSE;
       self.n_weights = pn_spec_n_parameters (spec);
       self.result = result;
       *result = (PnGradientCheck){ .n_weights = self.n_weights };

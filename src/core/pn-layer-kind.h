@@ -4,9 +4,22 @@
 
 #pragma once
 
+#include "pn-kernels.h"
 #include "pn-network-private.h"
 
 G_BEGIN_DECLS
+
+/* Samples, and rows of weights, that BLAS gets at once: whoever computes a piece, it is the same.
+ */
+#define PN_SAMPLE_PIECE 64
+#define PN_ROW_PIECE 64
+
+/* Whether the layer's products are made by the kernels; by BLAS otherwise. */
+static inline gboolean
+pn_plan_is_small (const PnLayerPlan *plan, const PnKernels *kernels)
+{
+  return plan->fan_in * plan->stride <= kernels->small;
+}
 
 /* A layer kind: the numbers of one row of the table, its shape in pn-layer-shape.h. A pass calls
  * these on ranges of samples or of rows, from more than one thread: they write nothing but their
@@ -25,15 +38,17 @@ typedef struct
                       PnReal *rows);
 
   /* z [n][stride] of `n` samples; x [n][ld], of which fan_in are read. */
-  void (*forward) (const PnLayerPlan *plan,
+  void (*forward) (const PnKernels *kernels,
+                   const PnLayerPlan *plan,
                    const PnReal *rows,
                    const PnReal *x,
                    gsize ld,
                    gsize n,
                    PnReal *z);
 
-  /* ∂C/∂x [n][ld] from ∂C/∂z. */
-  void (*backward_inputs) (const PnLayerPlan *plan,
+  /* ∂C/∂x [n][ld] from ∂C/∂z. `transposed` is as pn_pass_prepare() made it. */
+  void (*backward_inputs) (const PnKernels *kernels,
+                           const PnLayerPlan *plan,
                            const PnReal *rows,
                            const PnReal *transposed,
                            const PnReal *delta,
@@ -44,7 +59,8 @@ typedef struct
   /* Gradients of the parameter rows from `first` up to `end`, [end − first][stride], over all `n`
    * samples; `delta_sums` are the column sums of `delta`.
    */
-  void (*backward_rows) (const PnLayerPlan *plan,
+  void (*backward_rows) (const PnKernels *kernels,
+                         const PnLayerPlan *plan,
                          const PnReal *x,
                          gsize ld,
                          const PnReal *delta,

@@ -67,6 +67,7 @@ gsize pn_workspace_capacity (const PnWorkspace *workspace);
 typedef struct
 {
   gsize n;
+  const guint32 *items; /* which rows of the array; NULL: the first n */
   const guint8 *bytes;
   const float *floats;
   const PnReal *reals;

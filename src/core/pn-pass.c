@@ -5,45 +5,68 @@
 #include "pn-pass.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "pn-activation.h"
 #include "pn-layer-kind.h"
 #include "pn-random.h"
 #include "pn-softmax.h"
+#include "pn-sparse.h"
 
-/* (p − mean)/std for n numbers of one kind; scale and shift as the double they are. */
-#define NORMALISE(source)                                                                          \
-  for (gsize i = 0; i < n; i++)                                                                    \
-  x[i] = (PnReal) (((double) (source)[i] - normalisation->mean) / normalisation->std)
+/* One row of whichever kind. */
+static void
+normalise_row (const PnInputs *inputs, gsize n, gsize item, const PnReal table[256], PnReal *x)
+{
+  const double mean = inputs->normalisation.mean;
+  const double std = inputs->normalisation.std;
+  gsize offset = item * n;
+
+  if (inputs->bytes != NULL)
+    for (gsize i = 0; i < n; i++)
+      x[i] = table[inputs->bytes[offset + i]];
+  else if (inputs->floats != NULL)
+    for (gsize i = 0; i < n; i++)
+      x[i] = (PnReal) (((double) inputs->floats[offset + i] - mean) / std);
+  else
+    for (gsize i = 0; i < n; i++)
+      x[i] = (PnReal) (((double) inputs->reals[offset + i] - mean) / std);
+}
 
 static void
-normalise_bytes (gsize n, const guint8 *bytes, const PnNormalisation *normalisation, PnReal *x)
+load_dense (PnWorkspace *workspace, gsize first, gsize end)
 {
+  const PnInputs *inputs = &workspace->inputs;
   PnReal table[256];
 
   for (int value = 0; value < 256; value++)
-    table[value] = (PnReal) ((value - normalisation->mean) / normalisation->std);
-  for (gsize i = 0; i < n; i++)
-    x[i] = table[bytes[i]];
+    table[value] = (PnReal) ((value - inputs->normalisation.mean) / inputs->normalisation.std);
+  for (gsize s = first; s < end; s++)
+    normalise_row (inputs, workspace->n_inputs, inputs->items != NULL ? inputs->items[s] : s, table,
+                   workspace->x + s * workspace->n_inputs);
+}
+
+/* From [fan-in][stride] to [units][ld], for the products with δ. */
+static void
+transpose (const PnLayerPlan *plan, const PnReal *rows, gsize ld, PnReal *transposed)
+{
+  for (gsize i = 0; i < plan->fan_in; i++)
+    for (gsize unit = 0; unit < plan->units; unit++)
+      transposed[unit * ld + i] = rows[i * plan->stride + unit];
 }
 
 void
-pn_pass_prepare (const PnNetwork *network, PnWorkspace *workspace, const PnInputs *inputs)
+pn_pass_prepare (const PnNetwork *network,
+                 PnWorkspace *workspace,
+                 const PnInputs *inputs,
+                 gboolean training)
 {
-  const PnNormalisation *normalisation = &inputs->normalisation;
-  gsize n = inputs->n * workspace->n_inputs;
-  PnReal *x = workspace->x;
-
   g_return_if_fail (inputs->n <= workspace->capacity);
 
+  workspace->inputs = *inputs;
   workspace->n = inputs->n;
-  if (inputs->bytes != NULL)
-    normalise_bytes (n, inputs->bytes, normalisation, x);
-  else if (inputs->floats != NULL)
-    NORMALISE (inputs->floats);
-  else
-    NORMALISE (inputs->reals);
+  pn_sparse_prepare (network, workspace);
+  for (gsize i = 1; training && i < network->n_layers; i++)
+    if (pn_plan_is_small (&network->layers[i], workspace->kernels))
+      transpose (&network->layers[i], network->parameters + network->layers[i].offset,
+                 network->layers[i - 1].stride, workspace->scratch[i].transposed);
 }
 
 const PnReal *
@@ -76,7 +99,8 @@ drop_units (const PnLayerPlan *plan,
 }
 
 static void
-activate (const PnLayerPlan *plan,
+activate (const PnKernels *kernels,
+          const PnLayerPlan *plan,
           PnLayerScratch *scratch,
           gsize first,
           gsize end,
@@ -88,8 +112,8 @@ activate (const PnLayerPlan *plan,
 
   if (scratch->a == scratch->z)
     return;
-  pn_activation_function (plan->activation) ((end - first) * plan->stride, scratch->z + offset,
-                                             scratch->a + offset, slope);
+  kernels->activations[plan->activation]((end - first) * plan->stride, scratch->z + offset,
+                                         scratch->a + offset, slope);
   if (dropout != NULL && plan->dropout > 0.0)
     for (gsize sample = first; sample < end; sample++)
       drop_units (plan, scratch, sample, dropout);
@@ -109,10 +133,13 @@ pn_pass_forward_layer (const PnNetwork *network,
   gsize ld;
   const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
 
-  pn_layer_kind (plan->kind)
-      ->forward (plan, network->parameters + plan->offset, x + first * ld, ld, end - first,
-                 scratch->z + first * plan->stride);
-  activate (plan, scratch, first, end, training, dropout);
+  if (layer == 0 && workspace->is_sparse)
+    pn_sparse_forward (network, workspace, first, end);
+  else
+    pn_layer_kind (plan->kind)
+        ->forward (workspace->kernels, plan, network->parameters + plan->offset, x + first * ld, ld,
+                   end - first, scratch->z + first * plan->stride);
+  activate (workspace->kernels, plan, scratch, first, end, training, dropout);
 }
 
 void
@@ -123,6 +150,10 @@ pn_pass_forward (const PnNetwork *network,
                  gboolean training,
                  const PnDropout *dropout)
 {
+  if (workspace->is_sparse)
+    pn_sparse_load (workspace, first, end);
+  else
+    load_dense (workspace, first, end);
   for (gsize layer = 0; layer < network->n_layers; layer++)
     pn_pass_forward_layer (network, workspace, layer, first, end, training, dropout);
 }
@@ -138,12 +169,10 @@ pn_pass_total_weight (const guint16 *labels, gsize n, const PnObjective *objecti
 }
 
 static void
-multiply_by_slope (PnLayerScratch *scratch, gsize first, gsize end)
+multiply_by_slope (const PnKernels *kernels, PnLayerScratch *scratch, gsize first, gsize end)
 {
-  if (scratch->slope == NULL)
-    return;
-  for (gsize i = first; i < end; i++)
-    scratch->delta[i] *= scratch->slope[i];
+  if (scratch->slope != NULL)
+    kernels->scale (end - first, scratch->delta + first, scratch->slope + first);
 }
 
 void
@@ -162,11 +191,11 @@ pn_pass_loss (PnWorkspace *workspace,
       const PnReal *logits = scratch->a + s * plan->stride;
 
       workspace->losses[s]
-          = pn_cross_entropy (plan->units, logits, labels[s], objective, 1.0 / total_weight,
-                              scratch->delta + s * plan->stride);
+          = pn_cross_entropy (workspace->kernels->softmax, plan->units, logits, labels[s],
+                              objective, 1.0 / total_weight, scratch->delta + s * plan->stride);
       workspace->correct[s] = pn_argmax (plan->units, logits) == labels[s];
     }
-  multiply_by_slope (scratch, first * plan->stride, end * plan->stride);
+  multiply_by_slope (workspace->kernels, scratch, first * plan->stride, end * plan->stride);
 }
 
 void
@@ -180,23 +209,20 @@ pn_pass_delta (const PnNetwork *network, PnWorkspace *workspace, gsize first, gs
       gsize ld = network->layers[layer - 1].stride;
 
       pn_layer_kind (plan->kind)
-          ->backward_inputs (plan, network->parameters + plan->offset, scratch->transposed,
-                             scratch->delta + first * plan->stride, end - first,
-                             before->delta + first * ld, ld);
-      multiply_by_slope (before, first * ld, end * ld);
+          ->backward_inputs (workspace->kernels, plan, network->parameters + plan->offset,
+                             scratch->transposed, scratch->delta + first * plan->stride,
+                             end - first, before->delta + first * ld, ld);
+      multiply_by_slope (workspace->kernels, before, first * ld, end * ld);
     }
 }
 
 /* Whether they are finite. A sum is finite only if its terms are. */
 static gboolean
-sum_deltas (const PnLayerPlan *plan, PnLayerScratch *scratch, gsize n)
+sum_deltas (const PnKernels *kernels, const PnLayerPlan *plan, PnLayerScratch *scratch, gsize n)
 {
   PnReal check = 0;
 
-  memset (scratch->delta_sums, 0, plan->stride * sizeof (PnReal));
-  for (gsize s = 0; s < n; s++)
-    for (gsize unit = 0; unit < plan->stride; unit++)
-      scratch->delta_sums[unit] += scratch->delta[s * plan->stride + unit];
+  kernels->sum_rows (n, plan->stride, scratch->delta, scratch->delta_sums);
   for (gsize unit = 0; unit < plan->units; unit++)
     check += scratch->delta_sums[unit] * 0;
   return check == 0;
@@ -216,20 +242,41 @@ pn_pass_gather (PnWorkspace *workspace, double total_weight)
   if (!isfinite (result.loss))
     result.bad_layer = workspace->n_layers;
   for (gsize layer = workspace->n_layers; layer > 0; layer--)
-    if (!sum_deltas (&workspace->layers[layer - 1], &workspace->scratch[layer - 1], workspace->n))
+    if (!sum_deltas (workspace->kernels, &workspace->layers[layer - 1],
+                     &workspace->scratch[layer - 1], workspace->n))
       result.bad_layer = layer - 1;
+  if (workspace->is_sparse)
+    pn_sparse_prepare_backward (workspace);
   return result;
 }
 
 void
-pn_pass_gradient (PnWorkspace *workspace, gsize layer, gsize first, gsize end, PnReal *gradients)
+pn_pass_gradient (PnWorkspace *workspace,
+                  gsize layer,
+                  gsize first,
+                  gsize end,
+                  guint32 *entries,
+                  PnReal *gradients)
 {
   const PnLayerPlan *plan = &workspace->layers[layer];
   const PnLayerScratch *scratch = &workspace->scratch[layer];
   gsize ld;
   const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
 
-  pn_layer_kind (plan->kind)
-      ->backward_rows (plan, x, ld, scratch->delta, scratch->delta_sums, workspace->n, first, end,
-                       gradients);
+  if (layer == 0 && workspace->is_sparse)
+    pn_sparse_gradient (workspace, first, end, entries, gradients);
+  else
+    pn_layer_kind (plan->kind)
+        ->backward_rows (workspace->kernels, plan, x, ld, scratch->delta, scratch->delta_sums,
+                         workspace->n, first, end, gradients);
+}
+
+void
+pn_pass_layer_gradient (PnWorkspace *workspace, gsize layer, PnReal *gradients)
+{
+  const PnLayerPlan *plan = &workspace->layers[layer];
+
+  for (gsize row = 0; row < plan->rows; row += PN_ROW_PIECE)
+    pn_pass_gradient (workspace, layer, row, MIN (row + PN_ROW_PIECE, plan->rows),
+                      workspace->entries, gradients + row * plan->stride);
 }

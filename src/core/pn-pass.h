@@ -37,7 +37,10 @@ typedef struct
                     * but all δ are; G_MAXSIZE where all is well */
 } PnPassResult;
 
-void pn_pass_prepare (const PnNetwork *network, PnWorkspace *workspace, const PnInputs *inputs);
+void pn_pass_prepare (const PnNetwork *network,
+                      PnWorkspace *workspace,
+                      const PnInputs *inputs,
+                      gboolean training);
 /* What `layer` reads: rows of `*ld` numbers. */
 const PnReal *pn_pass_layer_input (const PnWorkspace *workspace, gsize layer, gsize *ld);
 /* `dropout` may be NULL. Without `training` no slopes are written. */
@@ -64,8 +67,17 @@ void pn_pass_loss (PnWorkspace *workspace,
                    double total_weight);
 void pn_pass_delta (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);
 PnPassResult pn_pass_gather (PnWorkspace *workspace, double total_weight);
-/* Gradients of a layer's rows [first, end) to `gradients`, [end − first][stride]. */
-void
-pn_pass_gradient (PnWorkspace *workspace, gsize layer, gsize first, gsize end, PnReal *gradients);
+/* Gradients of a layer's rows [first, end) to `gradients`, [end − first][stride]; `first` is a
+ * multiple of PN_ROW_PIECE, and at most as many rows. `entries` is the caller's scratch, as
+ * pn_sparse_n_entries() says.
+ */
+void pn_pass_gradient (PnWorkspace *workspace,
+                       gsize layer,
+                       gsize first,
+                       gsize end,
+                       guint32 *entries,
+                       PnReal *gradients);
+/* All of a layer's, by the caller alone. */
+void pn_pass_layer_gradient (PnWorkspace *workspace, gsize layer, PnReal *gradients);
 
 G_END_DECLS

@@ -96,7 +96,8 @@ smooth_cross_entropy (gsize n,
 }
 
 double
-pn_cross_entropy (gsize n,
+pn_cross_entropy (PnSoftmax softmax,
+                  gsize n,
                   const PnReal *logits,
                   guint16 label,
                   const PnObjective *objective,
@@ -115,7 +116,7 @@ pn_cross_entropy (gsize n,
     }
   if (delta == NULL)
     return weight * (log_sum_exp (n, logits) - (double) logits[label]);
-  log_sum = pn_softmax (n, logits, delta);
+  log_sum = softmax (n, logits, delta);
   delta[label] -= 1;
   for (gsize k = 0; k < n; k++)
     delta[k] *= (PnReal) (scale * weight);

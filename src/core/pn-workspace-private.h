@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "pn-kernels.h"
 #include "pn-network-private.h"
 
 G_BEGIN_DECLS
@@ -30,7 +31,20 @@ struct _PnWorkspace
   gsize n_inputs;
   PnLayerPlan *layers;
   PnLayerScratch *scratch;
-  PnReal *x; /* [capacity][n_inputs], normalised */
+  const PnKernels *kernels;
+  PnInputs inputs; /* of the last pass */
+  PnReal *x;       /* [capacity][n_inputs], normalised; unused where the pass is sparse */
+
+  /* 8-bit pictures that are mostly zeros, in place of x: see pn-sparse.h. */
+  gboolean allow_sparse; /* TRUE at the start */
+  gboolean is_sparse;    /* the last pass was */
+  PnSparse sparse;
+  guint8 *bytes;         /* [capacity][byte_stride] */
+  guint64 *masks;        /* [capacity][byte_stride / 64] */
+  PnReal *forward_base;  /* [stride of the first layer] */
+  PnReal *backward_base; /* the same */
+  guint32 *entries;      /* scratch of a pass by one thread */
+
   double *losses;
   guint8 *correct; /* per sample */
 };

@@ -14,6 +14,7 @@
 #include "pn-memory.h"
 #include "pn-pass.h"
 #include "pn-softmax.h"
+#include "pn-sparse.h"
 
 static PnReal *
 reals_new (gsize rows, gsize columns, gsize *missing)
@@ -48,6 +49,7 @@ allocate (PnWorkspace *self, GError **error)
   gsize missing = 0;
 
   self->x = reals_new (self->capacity, self->n_inputs, &missing);
+  pn_sparse_allocate (self, &missing);
   self->losses = pn_try_new0_aligned (self->capacity, sizeof (double));
   self->correct = pn_try_new0_aligned (self->capacity, 1);
   for (gsize i = 0; i < self->n_layers; i++)
@@ -71,6 +73,8 @@ pn_workspace_new (const PnNetwork *network, gsize capacity, GError **error)
   self->n_layers = network->n_layers;
   self->layers = g_memdup2 (network->layers, network->n_layers * sizeof (PnLayerPlan));
   self->scratch = g_new0 (PnLayerScratch, network->n_layers);
+  self->kernels = pn_kernels ();
+  self->allow_sparse = TRUE;
   if (!allocate (self, error))
     g_clear_pointer (&self, pn_workspace_free);
   return self;
@@ -96,6 +100,7 @@ pn_workspace_free (PnWorkspace *workspace)
   for (gsize i = 0; i < workspace->n_layers; i++)
     free_layer (&workspace->scratch[i]);
   free (workspace->x);
+  pn_sparse_free (workspace);
   free (workspace->losses);
   free (workspace->correct);
   g_free (workspace->layers);
@@ -163,7 +168,8 @@ pn_workspace_loss (const PnWorkspace *workspace,
 
   for (gsize s = 0; s < workspace->n; s++, logits += plan->stride)
     {
-      sum += pn_cross_entropy (plan->units, logits, labels[s], &pn_plain_objective, 1.0, NULL);
+      sum += pn_cross_entropy (pn_softmax, plan->units, logits, labels[s], &pn_plain_objective, 1.0,
+                               NULL);
       right += pn_argmax (plan->units, logits) == labels[s];
     }
   if (loss != NULL)
@@ -175,7 +181,7 @@ pn_workspace_loss (const PnWorkspace *workspace,
 void
 pn_network_forward (const PnNetwork *network, PnWorkspace *workspace, const PnInputs *inputs)
 {
-  pn_pass_prepare (network, workspace, inputs);
+  pn_pass_prepare (network, workspace, inputs, FALSE);
   pn_pass_forward (network, workspace, 0, workspace->n, FALSE, NULL);
 }
 
@@ -194,14 +200,13 @@ pn_network_backward (PnNetwork *network,
   if (objective == NULL)
     objective = &pn_plain_objective;
   total = pn_pass_total_weight (labels, n, objective);
-  pn_pass_prepare (network, workspace, inputs);
+  pn_pass_prepare (network, workspace, inputs, TRUE);
   pn_pass_forward (network, workspace, 0, n, TRUE, NULL);
   pn_pass_loss (workspace, 0, n, labels, objective, total);
   pn_pass_delta (network, workspace, 0, n);
   result = pn_pass_gather (workspace, total);
   for (gsize i = 0; i < network->n_layers; i++)
-    pn_pass_gradient (workspace, i, 0, network->layers[i].rows,
-                      network->gradients + network->layers[i].offset);
+    pn_pass_layer_gradient (workspace, i, network->gradients + network->layers[i].offset);
   if (n_correct != NULL)
     *n_correct = result.n_correct;
   return result.loss;

@@ -23,7 +23,7 @@ value (PnActivation activation, double z)
   PnReal in = (PnReal) z;
   PnReal out;
 
-  pn_activation_function (activation) (1, &in, &out, NULL);
+  pn_plain_activations[activation](1, &in, &out, NULL);
   return out;
 }
 
@@ -34,7 +34,7 @@ slope (PnActivation activation, double z)
   PnReal out;
   PnReal derivative;
 
-  pn_activation_function (activation) (1, &in, &out, &derivative);
+  pn_plain_activations[activation](1, &in, &out, &derivative);
   return derivative;
 }
 

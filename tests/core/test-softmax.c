@@ -22,10 +22,12 @@ test_extreme (void)
   pn_softmax (3, logits, probabilities);
   assert_near (probabilities[0], 1.0, 0.0);
   assert_near (probabilities[1], 0.0, 0.0);
-  assert_near (pn_cross_entropy (3, logits, 0, &pn_plain_objective, 1.0, delta), 0.0, 0.0);
+  assert_near (pn_cross_entropy (pn_softmax, 3, logits, 0, &pn_plain_objective, 1.0, delta), 0.0,
+               0.0);
   assert_near (delta[0], 0.0, 0.0);
   /* Wrong by far: a large but finite loss, and −1 where the truth is. */
-  assert_near (pn_cross_entropy (3, logits, 2, &pn_plain_objective, 1.0, delta), 1e30, 1e24);
+  assert_near (pn_cross_entropy (pn_softmax, 3, logits, 2, &pn_plain_objective, 1.0, delta), 1e30,
+               1e24);
   assert_near (delta[0], 1.0, 0.0);
   assert_near (delta[2], -1.0, 0.0);
 }
@@ -37,9 +39,11 @@ test_nan (void)
   const PnReal last[] = { 1, 2, NAN };
   const PnReal infinite[] = { 1, INFINITY, 2 };
 
-  g_assert_true (isnan (pn_cross_entropy (3, first, 1, &pn_plain_objective, 1.0, NULL)));
-  g_assert_true (isnan (pn_cross_entropy (3, last, 1, &pn_plain_objective, 1.0, NULL)));
-  g_assert_false (isfinite (pn_cross_entropy (3, infinite, 0, &pn_plain_objective, 1.0, NULL)));
+  g_assert_true (
+      isnan (pn_cross_entropy (pn_softmax, 3, first, 1, &pn_plain_objective, 1.0, NULL)));
+  g_assert_true (isnan (pn_cross_entropy (pn_softmax, 3, last, 1, &pn_plain_objective, 1.0, NULL)));
+  g_assert_false (
+      isfinite (pn_cross_entropy (pn_softmax, 3, infinite, 0, &pn_plain_objective, 1.0, NULL)));
 }
 
 static void
@@ -50,7 +54,7 @@ test_delta_is_difference (void)
   PnReal delta[4];
 
   pn_softmax (4, logits, probabilities);
-  pn_cross_entropy (4, logits, 1, &pn_plain_objective, 0.5, delta);
+  pn_cross_entropy (pn_softmax, 4, logits, 1, &pn_plain_objective, 0.5, delta);
   for (int k = 0; k < 4; k++)
     assert_near (delta[k], 0.5 * (probabilities[k] - (k == 1)), 1e-7);
 }
@@ -65,7 +69,7 @@ test_objective (void)
   PnReal delta[4];
   const PnReal step = 0.0078125f;
 
-  pn_cross_entropy (4, logits, 1, &objective, 1.0, delta);
+  pn_cross_entropy (pn_softmax, 4, logits, 1, &objective, 1.0, delta);
   for (int k = 0; k < 4; k++)
     {
       PnReal middle = logits[k];
@@ -73,9 +77,9 @@ test_objective (void)
       double below;
 
       logits[k] = middle + step;
-      above = pn_cross_entropy (4, logits, 1, &objective, 1.0, NULL);
+      above = pn_cross_entropy (pn_softmax, 4, logits, 1, &objective, 1.0, NULL);
       logits[k] = middle - step;
-      below = pn_cross_entropy (4, logits, 1, &objective, 1.0, NULL);
+      below = pn_cross_entropy (pn_softmax, 4, logits, 1, &objective, 1.0, NULL);
       logits[k] = middle;
       assert_near (delta[k], (above - below) / (2.0 * (double) step), 1e-4);
     }

@@ -1,0 +1,123 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-kernels.h"
+
+#include <string.h>
+
+#include "pn-softmax.h"
+
+static void
+start_row (gsize n, const PnReal *base, PnReal *row)
+{
+  if (base != NULL)
+    memcpy (row, base, n * sizeof (PnReal));
+  else
+    memset (row, 0, n * sizeof (PnReal));
+}
+
+static void
+add_scaled (gsize n, PnReal factor, const PnReal *restrict from, PnReal *restrict to)
+{
+  for (gsize j = 0; j < n; j++)
+    to[j] += factor * from[j];
+}
+
+static void
+plain_multiply (gsize m,
+                gsize n,
+                gsize k,
+                const PnReal *a,
+                gsize a_row,
+                gsize a_step,
+                const PnReal *b,
+                gsize ldb,
+                const PnReal *bias,
+                PnReal *c,
+                gsize ldc)
+{
+  for (gsize i = 0; i < m; i++)
+    {
+      start_row (n, bias, c + i * ldc);
+      for (gsize step = 0; step < k; step++)
+        add_scaled (n, a[i * a_row + step * a_step], b + step * ldb, c + i * ldc);
+    }
+}
+
+static void
+plain_find_non_zero (gsize n_bytes, const guint8 *bytes, guint64 *masks)
+{
+  memset (masks, 0, n_bytes / PN_MASK_BITS * sizeof *masks);
+  for (gsize i = 0; i < n_bytes; i++)
+    masks[i / PN_MASK_BITS] |= (guint64) (bytes[i] != 0) << i % PN_MASK_BITS;
+}
+
+static void
+plain_sparse_forward (const PnSparse *sparse,
+                      gsize first,
+                      gsize end,
+                      gsize stride,
+                      const PnReal *rows,
+                      const PnReal *base,
+                      PnReal *z)
+{
+  for (gsize s = first; s < end; s++)
+    {
+      const guint8 *bytes = sparse->bytes + s * sparse->byte_stride;
+
+      start_row (stride, base, z + s * stride);
+      for (gsize i = 0; i < sparse->byte_stride; i++)
+        if (bytes[i] != 0)
+          add_scaled (stride, sparse->scale[bytes[i]], rows + i * stride, z + s * stride);
+    }
+}
+
+static void
+plain_sparse_rows (const PnSparse *sparse,
+                   const PnSparseLists *lists,
+                   gsize n_rows,
+                   gsize stride,
+                   const PnReal *delta,
+                   const PnReal *base,
+                   PnReal *gradients)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      const guint32 *entries = lists->entries + row * lists->capacity;
+
+      start_row (stride, base, gradients + row * stride);
+      for (guint32 e = 0; e < lists->counts[row]; e++)
+        add_scaled (stride, sparse->scale[entries[e] & 0xff], delta + (entries[e] >> 8) * stride,
+                    gradients + row * stride);
+    }
+}
+
+static void
+plain_sum_rows (gsize n, gsize stride, const PnReal *rows, PnReal *sums)
+{
+  memset (sums, 0, stride * sizeof *sums);
+  for (gsize i = 0; i < n; i++)
+    add_scaled (stride, 1, rows + i * stride, sums);
+}
+
+static void
+plain_scale (gsize n, PnReal *restrict x, const PnReal *restrict factor)
+{
+  for (gsize i = 0; i < n; i++)
+    x[i] *= factor[i];
+}
+
+const PnKernels pn_kernels_plain = {
+  .name = "plain",
+  .small = 0,
+  .activations = pn_plain_activations,
+  .multiply = plain_multiply,
+  .find_non_zero = plain_find_non_zero,
+  .sparse_forward = plain_sparse_forward,
+  .sparse_rows = plain_sparse_rows,
+  .sum_rows = plain_sum_rows,
+  .scale = plain_scale,
+  .softmax = pn_softmax,
+  .update = pn_update_apply,
+};

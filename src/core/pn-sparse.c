@@ -1,0 +1,192 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-sparse.h"
+
+#include <string.h>
+
+#include "pn-checked.h"
+#include "pn-memory.h"
+
+/* Samples that are looked at, and the share of non-zero bytes below which skipping zeros pays. */
+#define N_LOOKED_AT 8
+#define DENSE_SHARE 0.4
+
+static gsize
+byte_stride (gsize n_inputs)
+{
+  return (n_inputs + PN_MASK_BITS - 1) / PN_MASK_BITS * PN_MASK_BITS;
+}
+
+static void *
+array_new (gsize n, gsize size, gsize *missing)
+{
+  void *array = pn_try_new0_aligned (n, size);
+
+  if (array == NULL)
+    *missing = pn_checked_add (*missing, pn_checked_multiply (n, size));
+  return array;
+}
+
+void
+pn_sparse_allocate (PnWorkspace *workspace, gsize *missing)
+{
+  gsize stride = workspace->layers[0].stride;
+
+  workspace->sparse.byte_stride = byte_stride (workspace->n_inputs);
+  workspace->bytes = array_new (workspace->capacity, workspace->sparse.byte_stride, missing);
+  workspace->masks
+      = array_new (workspace->capacity, workspace->sparse.byte_stride / PN_MASK_BITS * 8, missing);
+  workspace->forward_base = array_new (stride, sizeof (PnReal), missing);
+  workspace->backward_base = array_new (stride, sizeof (PnReal), missing);
+  workspace->entries = array_new (pn_sparse_n_entries (workspace), sizeof (guint32), missing);
+  workspace->sparse.bytes = workspace->bytes;
+  workspace->sparse.masks = workspace->masks;
+}
+
+void
+pn_sparse_free (PnWorkspace *workspace)
+{
+  free (workspace->bytes);
+  free (workspace->masks);
+  free (workspace->forward_base);
+  free (workspace->backward_base);
+  free (workspace->entries);
+}
+
+static const guint8 *
+input_row (const PnWorkspace *workspace, gsize sample)
+{
+  const PnInputs *inputs = &workspace->inputs;
+  gsize item = inputs->items != NULL ? inputs->items[sample] : sample;
+
+  return inputs->bytes + item * workspace->n_inputs;
+}
+
+/* A function of the batch alone, so that a run is the same each time. */
+static gboolean
+is_mostly_zero (const PnWorkspace *workspace)
+{
+  gsize n = MIN (workspace->n, N_LOOKED_AT);
+  gsize n_non_zero = 0;
+
+  for (gsize s = 0; s < n; s++)
+    {
+      const guint8 *row = input_row (workspace, s);
+
+      for (gsize i = 0; i < workspace->n_inputs; i++)
+        n_non_zero += row[i] != 0;
+    }
+  return (double) n_non_zero < DENSE_SHARE * (double) (n * workspace->n_inputs);
+}
+
+static void
+prepare_base (const PnNetwork *network, PnWorkspace *workspace)
+{
+  const PnLayerPlan *plan = &network->layers[0];
+  const PnReal *rows = network->parameters + plan->offset;
+  const PnReal *bias = rows + plan->fan_in * plan->stride;
+  PnReal shift
+      = (PnReal) (workspace->inputs.normalisation.mean / workspace->inputs.normalisation.std);
+
+  workspace->kernels->sum_rows (plan->fan_in, plan->stride, rows, workspace->forward_base);
+  for (gsize j = 0; j < plan->stride; j++)
+    workspace->forward_base[j]
+        = (plan->has_bias ? bias[j] : 0) - shift * workspace->forward_base[j];
+}
+
+void
+pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace)
+{
+  workspace->is_sparse
+      = workspace->allow_sparse && workspace->inputs.bytes != NULL && is_mostly_zero (workspace);
+  if (!workspace->is_sparse)
+    return;
+  for (int value = 0; value < 256; value++)
+    workspace->sparse.scale[value] = (PnReal) (value / workspace->inputs.normalisation.std);
+  prepare_base (network, workspace);
+}
+
+void
+pn_sparse_load (PnWorkspace *workspace, gsize first, gsize end)
+{
+  gsize stride = workspace->sparse.byte_stride;
+  gsize n_groups = stride / PN_MASK_BITS;
+
+  for (gsize s = first; s < end; s++)
+    memcpy (workspace->bytes + s * stride, input_row (workspace, s), workspace->n_inputs);
+  workspace->kernels->find_non_zero ((end - first) * stride, workspace->bytes + first * stride,
+                                     workspace->masks + first * n_groups);
+}
+
+void
+pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end)
+{
+  const PnLayerPlan *plan = &network->layers[0];
+
+  workspace->kernels->sparse_forward (&workspace->sparse, first, end, plan->stride,
+                                      network->parameters + plan->offset, workspace->forward_base,
+                                      workspace->scratch[0].z);
+}
+
+void
+pn_sparse_prepare_backward (PnWorkspace *workspace)
+{
+  PnReal shift
+      = (PnReal) (workspace->inputs.normalisation.mean / workspace->inputs.normalisation.std);
+
+  for (gsize j = 0; j < workspace->layers[0].stride; j++)
+    workspace->backward_base[j] = -shift * workspace->scratch[0].delta_sums[j];
+}
+
+gsize
+pn_sparse_n_entries (const PnWorkspace *workspace)
+{
+  return pn_checked_multiply (PN_MASK_BITS, workspace->capacity);
+}
+
+/* Turns one group's pictures by pixel: which samples have it, and how bright. */
+static void
+list_group (const PnWorkspace *workspace, gsize group, PnSparseLists *lists)
+{
+  const PnSparse *sparse = &workspace->sparse;
+  gsize n_groups = sparse->byte_stride / PN_MASK_BITS;
+
+  memset (lists->counts, 0, sizeof lists->counts);
+  for (gsize s = 0; s < workspace->n; s++)
+    {
+      const guint8 *bytes = sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS;
+
+      for (guint64 mask = sparse->masks[s * n_groups + group]; mask != 0; mask &= mask - 1)
+        {
+          int i = __builtin_ctzll (mask);
+
+          lists->entries[(gsize) i * lists->capacity + lists->counts[i]++]
+              = (guint32) s << 8 | bytes[i];
+        }
+    }
+}
+
+void
+pn_sparse_gradient (PnWorkspace *workspace,
+                    gsize first,
+                    gsize end,
+                    guint32 *entries,
+                    PnReal *gradients)
+{
+  const PnLayerPlan *plan = &workspace->layers[0];
+  gsize n_weights = MIN (end, plan->fan_in) - MIN (first, plan->fan_in);
+  PnSparseLists lists = { .entries = entries, .capacity = workspace->capacity };
+
+  if (n_weights > 0)
+    {
+      list_group (workspace, first / PN_MASK_BITS, &lists);
+      workspace->kernels->sparse_rows (&workspace->sparse, &lists, n_weights, plan->stride,
+                                       workspace->scratch[0].delta, workspace->backward_base,
+                                       gradients);
+    }
+  if (end > plan->fan_in)
+    memcpy (gradients + n_weights * plan->stride, workspace->scratch[0].delta_sums,
+            plan->stride * sizeof (PnReal));
+}

@@ -1,0 +1,40 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-workspace-private.h"
+
+G_BEGIN_DECLS
+
+/* The first layer on 8-bit pictures that are mostly zeros (MNIST's are 81 %). With x = (p − μ)/σ
+ *
+ *   z = b + Σ_i W_i x_i = (b − μ/σ Σ_i W_i) + Σ_{p_i ≠ 0} W_i p_i/σ
+ *   ∂C/∂W_i = Σ_s δ_s x_si = −μ/σ Σ_s δ_s + Σ_{p_si ≠ 0} δ_s p_si/σ
+ *
+ * which is exact up to rounding and skips the zeros.
+ */
+
+void pn_sparse_allocate (PnWorkspace *workspace, gsize *missing);
+void pn_sparse_free (PnWorkspace *workspace);
+
+/* Decides from the inputs whether the pass is sparse, and if so makes its scale and forward base.
+ */
+void pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace);
+/* Samples [first, end) of the inputs into bytes and masks. */
+void pn_sparse_load (PnWorkspace *workspace, gsize first, gsize end);
+void pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);
+/* Once the sums of δ are known. */
+void pn_sparse_prepare_backward (PnWorkspace *workspace);
+/* Gradients of rows [first, end) of the first layer; `first` is a multiple of PN_MASK_BITS, and at
+ * most as many rows. `entries` is the caller's scratch, pn_sparse_n_entries() numbers.
+ */
+void pn_sparse_gradient (PnWorkspace *workspace,
+                         gsize first,
+                         gsize end,
+                         guint32 *entries,
+                         PnReal *gradients);
+gsize pn_sparse_n_entries (const PnWorkspace *workspace);
+
+G_END_DECLS

@@ -1,0 +1,190 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-vector-private.h"
+
+/* The first layer on 8-bit pictures that are mostly zeros. A chunk of units, up to 64, stays in
+ * registers while the non-zero pixels of a group, or the samples that have the pixel, are added.
+ */
+#define CHUNK 64
+#define MOST_VECTORS (CHUNK / LANES)
+
+void
+PN_VECTOR (pn_find_non_zero) (gsize n_bytes, const guint8 *bytes, guint64 *masks)
+{
+  for (gsize i = 0; i < n_bytes; i += PN_MASK_BITS)
+    {
+#ifdef __AVX512BW__
+      masks[i / PN_MASK_BITS]
+          = _mm512_cmpneq_epi8_mask (_mm512_loadu_si512 (bytes + i), _mm512_setzero_si512 ());
+#else
+      const __m256i zero = _mm256_setzero_si256 ();
+      __m256i low = _mm256_loadu_si256 ((const __m256i *) (bytes + i));
+      __m256i high = _mm256_loadu_si256 ((const __m256i *) (bytes + i + 32));
+      guint32 low_zeros = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (low, zero));
+      guint32 high_zeros = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (high, zero));
+
+      masks[i / PN_MASK_BITS] = ~((guint64) high_zeros << 32 | low_zeros);
+#endif
+    }
+}
+
+INLINE void
+load_chunk (const int vectors, Vector *sums, const float *from)
+{
+  for (int v = 0; v < vectors; v++)
+    sums[v] = load (from + v * LANES);
+}
+
+INLINE void
+store_chunk (const int vectors, const Vector *sums, float *to)
+{
+  for (int v = 0; v < vectors; v++)
+    store (to + v * LANES, sums[v]);
+}
+
+INLINE void
+add_chunk (const int vectors, Vector *sums, float factor, const float *from)
+{
+  for (int v = 0; v < vectors; v++)
+    sums[v] += factor * load (from + v * LANES);
+}
+
+/* One group of pixels of one sample. */
+INLINE void
+forward_group (const int vectors,
+               const PnSparse *sparse,
+               guint64 mask,
+               const guint8 *bytes,
+               gsize stride,
+               const float *rows,
+               float *z)
+{
+  Vector sums[MOST_VECTORS];
+
+  load_chunk (vectors, sums, z);
+  for (; mask != 0; mask &= mask - 1)
+    {
+      int i = __builtin_ctzll (mask);
+
+      add_chunk (vectors, sums, sparse->scale[bytes[i]], rows + (gsize) i * stride);
+    }
+  store_chunk (vectors, sums, z);
+}
+
+/* Group by group, so that the group's rows of weights stay in the nearest cache for all samples. */
+INLINE void
+forward_chunk (const int vectors,
+               const PnSparse *sparse,
+               gsize first,
+               gsize end,
+               gsize stride,
+               const float *rows,
+               const float *base,
+               float *z)
+{
+  gsize n_groups = sparse->byte_stride / PN_MASK_BITS;
+
+  for (gsize s = first; s < end; s++)
+    memcpy (z + s * stride, base, (gsize) vectors * LANES * sizeof *z);
+  for (gsize group = 0; group < n_groups; group++)
+    for (gsize s = first; s < end; s++)
+      if (sparse->masks[s * n_groups + group] != 0)
+        forward_group (vectors, sparse, sparse->masks[s * n_groups + group],
+                       sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS, stride,
+                       rows + group * PN_MASK_BITS * stride, z + s * stride);
+}
+
+INLINE void
+rows_chunk (const int vectors,
+            const PnSparse *sparse,
+            const PnSparseLists *lists,
+            gsize n_rows,
+            gsize stride,
+            const float *delta,
+            const float *base,
+            float *gradients)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      const guint32 *entry = lists->entries + row * lists->capacity;
+      const guint32 *end = entry + lists->counts[row];
+      Vector sums[MOST_VECTORS];
+
+      load_chunk (vectors, sums, base);
+      for (; entry < end; entry++)
+        add_chunk (vectors, sums, sparse->scale[*entry & 0xff], delta + (*entry >> 8) * stride);
+      store_chunk (vectors, sums, gradients + row * stride);
+    }
+}
+
+/* Calls `function` with the number of vectors as a constant, chunk by chunk. A stride is a multiple
+ * of 16 numbers: quarters of a chunk.
+ */
+#define FOR_CHUNKS(function, ...)                                                                  \
+  for (gsize j = 0; j < stride; j += CHUNK)                                                        \
+    switch (MIN (stride - j, CHUNK) / (CHUNK / 4))                                                 \
+      {                                                                                            \
+      case 1:                                                                                      \
+        function (MOST_VECTORS / 4, __VA_ARGS__);                                                  \
+        break;                                                                                     \
+      case 2:                                                                                      \
+        function (MOST_VECTORS / 2, __VA_ARGS__);                                                  \
+        break;                                                                                     \
+      case 3:                                                                                      \
+        function (MOST_VECTORS / 4 * 3, __VA_ARGS__);                                              \
+        break;                                                                                     \
+      default:                                                                                     \
+        function (MOST_VECTORS, __VA_ARGS__);                                                      \
+        break;                                                                                     \
+      }
+
+void
+PN_VECTOR (pn_sparse_forward) (const PnSparse *sparse,
+                               gsize first,
+                               gsize end,
+                               gsize stride,
+                               const float *rows,
+                               const float *base,
+                               float *z)
+{
+  FOR_CHUNKS (forward_chunk, sparse, first, end, stride, rows + j, base + j, z + j)
+}
+
+void
+PN_VECTOR (pn_sparse_rows) (const PnSparse *sparse,
+                            const PnSparseLists *lists,
+                            gsize n_rows,
+                            gsize stride,
+                            const float *delta,
+                            const float *base,
+                            float *gradients){
+  FOR_CHUNKS (rows_chunk, sparse, lists, n_rows, stride, delta + j, base + j, gradients + j)
+}
+
+/* Two chains, so that one addition needn't wait for the one before. */
+INLINE void sum_chunk (const int vectors, gsize n, gsize stride, const float *rows, float *sums)
+{
+  Vector even[MOST_VECTORS] = { 0 };
+  Vector odd[MOST_VECTORS] = { 0 };
+
+  for (gsize i = 0; i + 1 < n; i += 2)
+    for (int v = 0; v < vectors; v++)
+      {
+        even[v] += load (rows + i * stride + v * LANES);
+        odd[v] += load (rows + (i + 1) * stride + v * LANES);
+      }
+  for (int v = 0; v < vectors; v++)
+    {
+      if (n % 2 == 1)
+        even[v] += load (rows + (n - 1) * stride + v * LANES);
+      store (sums + v * LANES, even[v] + odd[v]);
+    }
+}
+
+void
+PN_VECTOR (pn_sum_rows) (gsize n, gsize stride, const float *rows, float *sums)
+{
+  FOR_CHUNKS (sum_chunk, n, stride, rows + j, sums + j)
+}

@@ -1,0 +1,164 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-workers.h"
+
+#include <stdatomic.h>
+
+/* Rounds of looking before going to sleep: some tens of microseconds. */
+#define N_SPINS 4000
+
+typedef struct
+{
+  PnWorkers *workers;
+  gsize index;
+  GThread *thread;
+} Worker;
+
+struct _PnWorkers
+{
+  gsize n;
+  Worker *helpers; /* n − 1 */
+
+  PnJob job;
+  gpointer data;
+  atomic_uint generation; /* counts jobs: a new number is a new job */
+  atomic_uint n_pending;  /* helpers still at work */
+  atomic_bool quit;
+
+  GMutex mutex;
+  GCond wake;
+  atomic_uint n_sleeping;
+};
+
+static inline void
+relax (void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause ();
+#endif
+}
+
+static gboolean
+has_job (PnWorkers *self, guint seen)
+{
+  return atomic_load (&self->generation) != seen;
+}
+
+static void
+sleep_until_job (PnWorkers *self, guint seen)
+{
+  g_mutex_lock (&self->mutex);
+  atomic_fetch_add (&self->n_sleeping, 1);
+  while (!has_job (self, seen))
+    g_cond_wait (&self->wake, &self->mutex);
+  atomic_fetch_sub (&self->n_sleeping, 1);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+wait_for_job (PnWorkers *self, guint seen)
+{
+  for (int i = 0; i < N_SPINS; i++)
+    {
+      if (has_job (self, seen))
+        return;
+      relax ();
+    }
+  sleep_until_job (self, seen);
+}
+
+static gpointer
+help (gpointer data)
+{
+  Worker *worker = data;
+  PnWorkers *self = worker->workers;
+
+  for (guint seen = 0;; seen++)
+    {
+      wait_for_job (self, seen);
+      if (atomic_load (&self->quit))
+        return NULL;
+      self->job (worker->index, self->data);
+      atomic_fetch_sub (&self->n_pending, 1);
+    }
+}
+
+/* A sleeper counts itself under the lock before it looks a last time, so that none is missed. */
+static void
+announce (PnWorkers *self)
+{
+  atomic_fetch_add (&self->generation, 1);
+  if (atomic_load (&self->n_sleeping) == 0)
+    return;
+  g_mutex_lock (&self->mutex);
+  g_cond_broadcast (&self->wake);
+  g_mutex_unlock (&self->mutex);
+}
+
+PnWorkers *
+pn_workers_new (gsize n)
+{
+  PnWorkers *self = g_new0 (PnWorkers, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->wake);
+  self->n = 1;
+  self->helpers = g_new0 (Worker, PN_MOST_WORKERS);
+  while (self->n < MIN (n, PN_MOST_WORKERS))
+    {
+      Worker *worker = &self->helpers[self->n - 1];
+
+      worker->workers = self;
+      worker->index = self->n;
+      worker->thread = g_thread_try_new ("pn-worker", help, worker, NULL);
+      if (worker->thread == NULL)
+        break;
+      self->n++;
+    }
+  return self;
+}
+
+void
+pn_workers_free (PnWorkers *workers)
+{
+  if (workers == NULL)
+    return;
+  atomic_store (&workers->quit, TRUE);
+  announce (workers);
+  for (gsize i = 0; i + 1 < workers->n; i++)
+    g_thread_join (workers->helpers[i].thread);
+  g_mutex_clear (&workers->mutex);
+  g_cond_clear (&workers->wake);
+  g_free (workers->helpers);
+  g_free (workers);
+}
+
+gsize
+pn_workers_n (const PnWorkers *workers)
+{
+  return workers->n;
+}
+
+void
+pn_workers_run (PnWorkers *workers, PnJob job, gpointer data)
+{
+  guint spins = 0;
+
+  workers->job = job;
+  workers->data = data;
+  if (workers->n > 1)
+    {
+      atomic_store (&workers->n_pending, (guint) (workers->n - 1));
+      announce (workers);
+    }
+  job (0, data);
+  while (atomic_load (&workers->n_pending) > 0)
+    {
+      relax ();
+      /* A helper that lost its core needs ours. */
+      if (++spins % N_SPINS == 0)
+        g_thread_yield ();
+    }
+}
