@@ -12,7 +12,6 @@
 
 /* Design sizes for body text of 11 pt, in pixels. */
 #define DESIGN_EM (44 / 3.0)
-#define OUTLINE 8 /* around a block, for the mark of selection */
 #define INPUT_SIDE 150
 #define MAX_GAP 150
 #define BUTTON_WIDTH 30
@@ -98,7 +97,7 @@ place_input (PnTopologyPlan *plan, double middle)
     }
   layout->input.width = round (width);
   layout->input.height = round (height);
-  layout->input.x = layout->view.x + OUTLINE - layout->scroll;
+  layout->input.x = layout->view.x + PN_TOPOLOGY_OUTLINE - layout->scroll;
   layout->input.y = round (middle - height / 2);
 }
 
@@ -148,15 +147,16 @@ static void
 place_columns (PnTopologyPlan *plan, double middle)
 {
   PnTopologyLayout *layout = plan->layout;
-  double used = OUTLINE + layout->input.width + blocks_width (plan) + plan->output_width;
+  double used
+      = PN_TOPOLOGY_OUTLINE + layout->input.width + blocks_width (plan) + plan->output_width;
   double gap = floor ((layout->view.width - used) / (plan->n_hidden + 1));
   double x;
 
-  plan->gap = CLAMP (gap, MIN (plan->gap, MAX (gap, 6)), MAX_GAP * plan->scale);
+  plan->gap = CLAMP (gap, plan->gap, MAX_GAP * plan->scale);
   used += plan->gap * (plan->n_hidden + 1);
   layout->scroll_max = MAX (0, ceil (used - layout->view.width - 0.5));
   layout->scroll = CLAMP (plan->options->scroll, 0, layout->scroll_max);
-  layout->input.x = layout->view.x + OUTLINE - layout->scroll
+  layout->input.x = layout->view.x + PN_TOPOLOGY_OUTLINE - layout->scroll
                     + MAX (0, floor ((layout->view.width - used) / 2));
   x = pn_rect_right (&layout->input) + plan->gap;
   for (gsize i = 0; i < plan->n_hidden; i++)
@@ -335,14 +335,14 @@ place_view (PnTopologyPlan *plan)
   double below = caption_height (plan) + health_height (plan);
   double middle, top;
 
-  plan->blocks_height = MAX (24, floor (layout->view.height - below - 2 * OUTLINE - 2));
-  middle = round (layout->view.y + OUTLINE + plan->blocks_height / 2);
-  top = layout->view.y + plan->blocks_height + 2 * OUTLINE + 2;
+  plan->blocks_height = MAX (24, floor (layout->view.height - below - 2 * PN_TOPOLOGY_OUTLINE - 2));
+  middle = round (layout->view.y + PN_TOPOLOGY_OUTLINE + plan->blocks_height / 2);
+  top = layout->view.y + plan->blocks_height + 2 * PN_TOPOLOGY_OUTLINE + 2;
   pn_topology_size_blocks (plan);
   place_input (plan, middle);
   place_columns (plan, middle);
   place_handles (plan, middle);
-  top = MIN (top, ceil (middle + tallest (plan) / 2) + OUTLINE + 3);
+  top = MIN (top, ceil (middle + tallest (plan) / 2) + PN_TOPOLOGY_OUTLINE + 3);
   for (gsize i = 0; i < plan->n_hidden; i++)
     place_caption (plan, i, top);
   place_end_captions (plan, top);

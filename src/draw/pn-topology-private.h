@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define PN_TOPOLOGY_OUTLINE 8 /* around a block, for the mark of selection */
+
 /* What the parts of the layout share while it is made. Lengths in units of the rectangle. */
 typedef struct
 {

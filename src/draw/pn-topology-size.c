@@ -112,7 +112,8 @@ share_width (PnTopologyPlan *plan, double width)
 static double
 try_gap (PnTopologyPlan *plan, double gap)
 {
-  double width = plan->layout->view.width - plan->input_width - plan->output_width;
+  double width
+      = plan->layout->view.width - PN_TOPOLOGY_OUTLINE - plan->input_width - plan->output_width;
   gsize n_shown = MIN (plan->n_hidden, PN_TOPOLOGY_LAYERS);
   double least = INFINITY;
 
