@@ -1,0 +1,230 @@
+# Copyright The Perceptron authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person at the application: a fresh home, a real window under Xvfb, the pointer and the keys of
+xdotool, and the eyes of a screen reader (AT-SPI). Run by /usr/bin/python3, which has pyatspi.
+"""
+
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import pyatspi
+
+PATIENCE = float(os.environ.get("PERCEPTRON_TEST_PATIENCE", "20"))
+
+
+class Failure(Exception):
+    """What a person would complain of."""
+
+
+def xdotool(*words):
+    result = subprocess.run(["xdotool", *map(str, words)], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise Failure(f"xdotool {' '.join(map(str, words))}: {result.stderr.strip()}")
+    return result.stdout.strip()
+
+
+class Person:
+    def __init__(self, program, shots=None, size=None, environment=None):
+        self.home = tempfile.mkdtemp(prefix="perceptron-journey-")
+        self.shots = shots
+        self.program = program
+        self.size = size
+        self.process = None
+        self.application = None
+        self.environment = dict(os.environ)
+        for name in ("CONFIG", "STATE", "CACHE"):
+            self.environment[f"XDG_{name}_HOME"] = os.path.join(self.home, name.lower())
+        self.environment.update(GSK_RENDERER="cairo", GDK_BACKEND="x11", GDK_DEBUG="gl-disable",
+                                GSETTINGS_BACKEND="memory", HOME=self.home, GTK_THEME="",
+                                GTK_USE_PORTAL="0")
+        self.environment.pop("GTK_THEME")
+        self.environment.pop("GTK_A11Y", None)
+        self.environment.update(environment or {})
+
+    # Starting and ending.
+
+    def start(self, *arguments):
+        begun = time.monotonic()
+        self.process = subprocess.Popen([self.program, *arguments], env=self.environment,
+                                        stderr=subprocess.PIPE, text=True)
+        self.window = self.wait("the window", self._find_window)
+        self.started_in = time.monotonic() - begun
+        if self.size:
+            xdotool("windowmove", self.window, 0, 0)
+            xdotool("windowsize", self.window, *self.size)
+        self.application = self.wait("the accessible tree", self._find_application)
+        xdotool("windowfocus", self.window)
+        time.sleep(0.3)
+
+    def _find_window(self):
+        out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                             capture_output=True, text=True, check=False).stdout.split()
+        return out[-1] if out else None
+
+    def _find_application(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        for application in desktop:
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application if application.childCount else None
+        return None
+
+    def quit(self):
+        """Ctrl+Q; the process must end by itself and say nothing critical."""
+        self.key("ctrl+q")
+        try:
+            _, errors = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise Failure("it does not quit") from error
+        if self.process.returncode != 0:
+            raise Failure(f"it quit with status {self.process.returncode}: {errors}")
+        for line in errors.splitlines():
+            if "CRITICAL" in line or "ERROR" in line or "WARNING" in line:
+                raise Failure(f"it said: {line}")
+
+    def leave(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    # Looking.
+
+    def wait(self, what, condition, patience=None):
+        """Until `condition` returns something true, which is returned."""
+        end = time.monotonic() + (patience or PATIENCE)
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise Failure(f"it ended with status {self.process.returncode} while waiting for "
+                              f"{what}: {self.process.stderr.read()}")
+            try:
+                found = condition()
+            except (LookupError, RuntimeError, Exception) as error:  # the tree changes while we look
+                if isinstance(error, Failure):
+                    raise
+                found = None
+            if found:
+                return found
+            time.sleep(0.05)
+        self.shot("failure")
+        raise Failure(f"waited in vain for {what}")
+
+    def _walk(self, node):
+        for child in node:
+            if child is None:
+                continue
+            yield child
+            yield from self._walk(child)
+
+    def nodes(self):
+        yield from self._walk(self.application)
+
+    def look(self, name=None, role=None, containing=None):
+        """The first showing thing by that name (exactly, or containing) and role; None if there is none."""
+        for node in self.nodes():
+            try:
+                if role and node.getRoleName() != role:
+                    continue
+                if name is not None and node.name != name:
+                    continue
+                if containing is not None and containing not in node.name:
+                    continue
+                if not node.getState().contains(pyatspi.STATE_SHOWING):
+                    continue
+                return node
+            except (LookupError, RuntimeError):
+                continue
+        return None
+
+    def find(self, name=None, role=None, containing=None, patience=None):
+        what = f"{role or 'something'} called {name or containing!r}"
+        return self.wait(what, lambda: self.look(name, role, containing), patience)
+
+    def box(self, node):
+        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return extents.x, extents.y, extents.width, extents.height
+
+    def shot(self, name):
+        if self.shots:
+            os.makedirs(self.shots, exist_ok=True)
+            subprocess.run(["import", "-window", "root", os.path.join(self.shots, f"{name}.png")],
+                           check=False)
+
+    # Acting. Each of these is one action of a person.
+
+    def click(self, node, count=1):
+        x, y, width, height = self.box(node)
+        self.click_at(x + width / 2, y + height / 2, count)
+
+    def click_at(self, x, y, count=1):
+        xdotool("mousemove", int(x), int(y))
+        time.sleep(0.05)
+        for _ in range(count):
+            xdotool("click", 1)
+        time.sleep(0.15)
+
+    def key(self, *chords):
+        for chord in chords:
+            xdotool("key", "--clearmodifiers", chord)
+            time.sleep(0.06)
+
+    def type(self, text):
+        xdotool("type", "--delay", "30", text)
+        time.sleep(0.1)
+
+    def draw(self, node, strokes):
+        """`strokes` of points in 0 … 1 of the node's box, drawn with the pointer."""
+        x, y, width, height = self.box(node)
+        side = min(width, height)
+        left, top = x + (width - side) / 2, y + (height - side) / 2
+        for stroke in strokes:
+            points = [(int(left + px * side), int(top + py * side)) for px, py in stroke]
+            xdotool("mousemove", *points[0])
+            xdotool("mousedown", 1)
+            for point in points[1:]:
+                xdotool("mousemove", *point)
+                time.sleep(0.008)
+            xdotool("mouseup", 1)
+        time.sleep(0.1)
+
+
+def three(n=24):
+    """A 3 as one stroke: two arcs open to the left."""
+    points = []
+    for centre, start, end in ((0.34, -150, 90), (0.66, -90, 150)):
+        for i in range(n + 1):
+            angle = math.radians(start + (end - start) * i / n)
+            points.append((0.48 + 0.2 * math.cos(angle), centre + 0.16 * math.sin(angle)))
+    return [points]
+
+
+def journey(title, steps, program, **options):
+    """Runs `steps (person)` and reports as TAP."""
+    person = Person(program, **options)
+    try:
+        steps(person)
+        print(f"ok - {title}", flush=True)
+        return True
+    except Failure as failure:
+        print(f"not ok - {title}\n# {failure}", flush=True)
+        return False
+    finally:
+        person.leave()
+
+
+def main(journeys):
+    """`journeys`: (title, steps, options) each; argv: the program and, if wanted, a folder for pictures."""
+    program = sys.argv[1]
+    shots = sys.argv[2] if len(sys.argv) > 2 else os.environ.get("PERCEPTRON_TEST_SHOTS")
+    if not os.environ.get("DISPLAY"):
+        print("1..0 # SKIP there is no display")
+        return 0
+    print(f"1..{len(journeys)}", flush=True)
+    results = [journey(title, steps, program, shots=shots, **options)
+               for title, steps, options in journeys]
+    return 0 if all(results) else 1
