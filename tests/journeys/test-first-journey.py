@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# Copyright The Perceptron authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job from end to end, as a newcomer would do it: draw, train, change a setting and the design,
+take it back, draw again, export the loss, quit.
+"""
+
+import os
+import re
+import struct
+import sys
+
+import person
+from person import Failure, three
+
+
+def status(someone):
+    """The sentence at the bottom."""
+    for node in someone.nodes():
+        if node.getRoleName() in ("statusbar", "label") and re.match(r"Epoch|Not trained|Trained|Getting",
+                                                                      node.name or ""):
+            return node.name
+    return ""
+
+
+def epoch(someone):
+    found = re.match(r"Epoch (\d+) of", status(someone))
+    return int(found.group(1)) if found else 0
+
+
+def answer(someone):
+    """The sentence beside the large digit: "91 % sure"."""
+    node = someone.look(containing="sure")
+    return node.name if node else None
+
+
+def parameters(someone):
+    node = someone.look(containing="parameters")
+    return node.name if node else None
+
+
+def png_size(path):
+    with open(path, "rb") as file:
+        head = file.read(24)
+    if head[:8] != b"\x89PNG\r\n\x1a\n":
+        raise Failure(f"{path} is not a PNG")
+    return struct.unpack(">II", head[16:24])
+
+
+def type_into(someone, name, text):
+    """Puts `text` into the field called `name`, as by a double click and typing."""
+    someone.click(someone.find(name, "text"), 3)
+    someone.key("ctrl+a")
+    someone.type(text)
+    someone.key("Return")
+
+
+def first_journey(someone):
+    someone.start()
+    sheet = someone.find("Drawing pad", "image")
+    someone.draw(sheet, three())
+    someone.wait("an answer", lambda: answer(someone))
+    someone.shot("1-drawn")
+
+    someone.click(someone.find("Train One Yourself"))
+    type_into(someone, "Learning rate", "0.05")
+    someone.wait("the second epoch", lambda: epoch(someone) >= 2)
+    someone.shot("2-training")
+    someone.click(someone.find("Pause"))
+    someone.find("Continue")
+
+    before = someone.wait("the parameter count", lambda: parameters(someone))
+    someone.click(someone.find("Hidden 1", containing=None) if someone.look("Hidden 1")
+                  else someone.find(containing="Hidden 1"))
+    someone.key("Insert")
+    someone.wait("more parameters", lambda: parameters(someone) not in (None, before))
+    someone.shot("3-inserted")
+    someone.key("ctrl+z")
+    someone.wait("the parameters of before", lambda: parameters(someone) == before)
+
+    sheet = someone.find("Drawing pad", "image")
+    someone.click(someone.find("Clear"))
+    someone.draw(sheet, three())
+    someone.wait("an answer of the trained network", lambda: answer(someone))
+    someone.shot("4-answered")
+
+    target = os.path.join(someone.home, "loss.png")
+    export_loss(someone, target)
+    width, height = someone.wait("the figure", lambda: os.path.exists(target) and png_size(target))
+    if width < 600 or height < 300:
+        raise Failure(f"the figure is only {width} × {height}")
+    keep = os.environ.get("PERCEPTRON_TEST_SHOTS")
+    if keep:
+        os.system(f"cp '{target}' '{keep}/5-loss.png'")
+    someone.quit()
+
+
+def export_loss(someone, target):
+    someone.key("ctrl+e")
+    someone.click(someone.find("Loss", "radio button") if someone.look("Loss", "radio button")
+                  else someone.find("Loss"))
+    someone.shot("5-export")
+    someone.key("Return")
+    someone.wait("the file chooser", lambda: someone.look(containing="Name"))
+    someone.key("ctrl+a")
+    someone.type(target)
+    someone.key("Return")
+
+
+if __name__ == "__main__":
+    sys.exit(person.main([("the first journey", first_journey, {"size": (1440, 900)})]))
