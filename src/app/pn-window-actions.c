@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pn-error.h"
 #include "pn-example.h"
 #include "pn-export-dialog.h"
 #include "pn-gradient-dialog.h"

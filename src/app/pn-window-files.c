@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pn-error.h"
 #include "pn-fetch.h"
 #include "pn-model-file.h"
 
