@@ -225,14 +225,6 @@ reinitialise_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-duplicate_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  gtk_widget_activate_action (GTK_WIDGET (self->network_view), "network.duplicate-layer", NULL);
-}
-
-static void
 check_gradients_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PnWindow *self = user_data;
@@ -407,7 +399,6 @@ static const GActionEntry actions[] = {
   { .name = "remove-run", .activate = remove_run_cb },
   { .name = "rename-run", .activate = rename_run_cb },
   { .name = "reinitialise", .activate = reinitialise_cb },
-  { .name = "duplicate-layer", .activate = duplicate_layer_cb },
   { .name = "check-gradients", .activate = check_gradients_cb },
   { .name = "export", .activate = export_cb },
   { .name = "open-example", .parameter_type = "s", .activate = open_example_cb },
@@ -454,7 +445,6 @@ pn_window_update_actions (PnWindow *self)
   enable (self, "remove-run", run);
   enable (self, "rename-run", run);
   enable (self, "reinitialise", run && !training);
-  enable (self, "duplicate-layer", run);
   enable (self, "check-gradients", run);
   enable (self, "undo", pn_document_can_undo (self->document));
   enable (self, "redo", pn_document_can_redo (self->document));

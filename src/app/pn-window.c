@@ -392,6 +392,8 @@ bind_panes (PnWindow *self)
   g_object_set (self->network_view, "predictor", self->predictor, NULL);
   g_object_set (self->pad, "predictor", self->predictor, NULL);
   g_object_set (self->answer, "predictor", self->predictor, NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "network",
+                                  pn_network_view_get_actions (self->network_view));
   g_object_bind_property (self->network_view, "selected-layer", self->inspector, "selected-layer",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (panes, "show-runs", self->runs_toggle, "active",
