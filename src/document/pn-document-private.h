@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pn-data-cache.h"
+#include "pn-document-store.h"
 #include "pn-document.h"
 #include "pn-run-private.h"
 
@@ -44,9 +45,16 @@ struct _PnDocument
   GPtrArray *beginning; /* PnRun whose data is being loaded for training */
   GQueue to_train;      /* PnRun, for Train All; the first may be training */
 
+  PnStore *store; /* NULL once closed */
   GFile *file;
+  char *title;
   gboolean draft;
+  gboolean touched; /* a person changed something: a draft worth keeping */
   gboolean closed;
+  GHashTable *values;  /* the file's table `document` */
+  GHashTable *saved;   /* id of a run → what the file holds of it */
+  guint retry;         /* source that writes all anew after a failure */
+  gint64 told_failure; /* monotonic time */
 };
 
 /* pn-document.c: without undo. */
@@ -89,6 +97,12 @@ void pn_document_want_data (PnDocument *self, PnRun *run);
 void pn_document_data_loaded (PnDocument *self);
 
 /* pn-document-save.c */
+/* Queues whatever the file doesn't hold yet. */
 void pn_document_save (PnDocument *self);
+GHashTable *pn_document_saved_new (void);
+/* The file holds the run as it is now. */
+void pn_document_note_saved (PnDocument *self, PnRun *run, guint position);
+void pn_document_set_value (PnDocument *self, const char *key, const char *value);
+void pn_document_save_failed (const GError *error, gpointer document);
 
 G_END_DECLS

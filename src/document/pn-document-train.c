@@ -173,14 +173,25 @@ check_epochs_left (const PnRunVersion *version, const PnSettings *settings, gsiz
   return FALSE;
 }
 
+/* About once a second the snapshot is a checkpoint. While the last one is still being written, as
+ * on a slow disk, it is left out.
+ */
+static void
+snapshot_cb (PnTrainer *trainer, PnSnapshot *snapshot, PnDocument *self)
+{
+  if (self->store && pn_snapshot_fit_state (snapshot) && !pn_store_is_busy (self->store))
+    pn_document_save (self);
+}
+
 static void
 burst_begun (PnDocument *self, PnRun *run, PnTrainer *trainer)
 {
   const PnRunVersion *version = pn_run_get_version (run);
   gboolean fresh = version->state == PN_RUN_UNTRAINED;
 
-  g_signal_connect_object (trainer, "finished", G_CALLBACK (finished_cb), self, 0);
   pn_run_begin_burst (run, trainer, fresh ? pn_recipe_copy (version->recipe) : NULL);
+  g_signal_connect_object (trainer, "snapshot", G_CALLBACK (snapshot_cb), self, 0);
+  g_signal_connect_object (trainer, "finished", G_CALLBACK (finished_cb), self, 0);
   pn_document_forget_redo (self);
   pn_document_notify (self, "training");
 }

@@ -83,6 +83,7 @@ pn_document_continues_gesture (PnDocument *self, guint gesture)
 gboolean
 pn_document_begin_change (PnDocument *self, const char *label, guint gesture)
 {
+  self->touched = TRUE;
   if (pn_document_continues_gesture (self, gesture))
     return TRUE;
   g_ptr_array_set_size (self->redo, 0);

@@ -124,6 +124,9 @@ pn_document_finalize (GObject *object)
   g_queue_clear_full (&self->to_train, g_object_unref);
   g_clear_object (&self->data);
   g_clear_object (&self->file);
+  g_free (self->title);
+  g_hash_table_unref (self->values);
+  g_hash_table_unref (self->saved);
   G_OBJECT_CLASS (pn_document_parent_class)->finalize (object);
 }
 
@@ -168,6 +171,8 @@ pn_document_init (PnDocument *self)
   self->redo = g_ptr_array_new_with_free_func (free_step);
   self->beginning = g_ptr_array_new_with_free_func (g_object_unref);
   g_queue_init (&self->to_train);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->saved = pn_document_saved_new ();
   self->data = pn_data_cache_get ();
 }
 

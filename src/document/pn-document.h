@@ -35,6 +35,10 @@ gboolean pn_document_save_as (PnDocument *self, GFile *file, GError **error);
 /* Stops training, keeping what was learnt, writes the rest and closes the file. The last call. */
 void pn_document_close (PnDocument *self);
 
+/* What windows remember with the document ("pane.runs"); NULL if nothing. No undo step. */
+const char *pn_document_get_view_state (PnDocument *self, const char *key);
+void pn_document_set_view_state (PnDocument *self, const char *key, const char *value);
+
 GFile *pn_document_get_file (PnDocument *self);
 gboolean pn_document_is_draft (PnDocument *self);
 const char *pn_document_get_title (PnDocument *self);

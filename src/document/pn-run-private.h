@@ -74,6 +74,8 @@ void pn_run_add_mark (PnRun *self, PnMarkKind kind, const char *text);
 void pn_run_begin_burst (PnRun *self, PnTrainer *trainer, PnRecipe *began /* taken */);
 const PnRecipe *pn_run_get_burst_began (PnRun *self);
 const PnRecipe *pn_run_get_burst_began (PnRun *self);
+/* The latest snapshot of the burst from which it could be resumed; NULL before the first. */
+PnSnapshot *pn_run_get_checkpoint (PnRun *self);
 void pn_run_end_burst (PnRun *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnRunVersion, pn_run_version_unref)

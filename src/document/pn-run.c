@@ -18,6 +18,7 @@ struct _PnRun
 
   PnTrainer *trainer; /* the burst under way, or NULL */
   PnRecipe *burst_began;
+  PnSnapshot *checkpoint;
 };
 
 G_DEFINE_FINAL_TYPE (PnRun, pn_run, G_TYPE_OBJECT)
@@ -248,8 +249,13 @@ progress_cb (PnRun *self)
 }
 
 static void
-snapshot_cb (PnRun *self)
+snapshot_cb (PnRun *self, PnSnapshot *snapshot)
 {
+  if (pn_snapshot_fit_state (snapshot))
+    {
+      g_clear_pointer (&self->checkpoint, pn_snapshot_unref);
+      self->checkpoint = pn_snapshot_ref (snapshot);
+    }
   g_signal_emit (self, signals[SNAPSHOT_CHANGED], 0);
 }
 
@@ -272,12 +278,19 @@ pn_run_get_burst_began (PnRun *self)
   return self->burst_began;
 }
 
+PnSnapshot *
+pn_run_get_checkpoint (PnRun *self)
+{
+  return self->checkpoint;
+}
+
 void
 pn_run_end_burst (PnRun *self)
 {
   g_autoptr (PnTrainer) trainer = g_steal_pointer (&self->trainer);
 
   g_clear_pointer (&self->burst_began, pn_recipe_free);
+  g_clear_pointer (&self->checkpoint, pn_snapshot_unref);
   if (!trainer)
     return;
   g_signal_handlers_disconnect_by_data (trainer, self);

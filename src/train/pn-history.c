@@ -13,6 +13,7 @@ struct _PnHistory
   GArray *checks; /* PnCheckRecord */
   GArray *marks;  /* PnMark */
   guint64 steps_per_epoch;
+  PnHistoryLength saved;
 };
 
 G_DEFINE_FINAL_TYPE (PnHistory, pn_history, G_TYPE_OBJECT)
@@ -87,8 +88,8 @@ G_STATIC_ASSERT (G_STRUCT_OFFSET (PnStepRecord, step) == 0);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PnCheckRecord, step) == 0);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PnMark, step) == 0);
 
-static PnHistoryLength
-length_at (PnHistory *self, guint64 step)
+PnHistoryLength
+pn_history_length_at (PnHistory *self, guint64 step)
 {
   return (PnHistoryLength){
     .n_steps = count_until (self->steps, sizeof (PnStepRecord), step),
@@ -101,6 +102,20 @@ PnHistoryLength
 pn_history_get_length (PnHistory *self)
 {
   return (PnHistoryLength){ self->steps->len, self->checks->len, self->marks->len };
+}
+
+PnHistoryLength
+pn_history_get_saved (PnHistory *self)
+{
+  return self->saved;
+}
+
+void
+pn_history_set_saved (PnHistory *self, PnHistoryLength length)
+{
+  self->saved.n_steps = MIN (length.n_steps, self->steps->len);
+  self->saved.n_checks = MIN (length.n_checks, self->checks->len);
+  self->saved.n_marks = MIN (length.n_marks, self->marks->len);
 }
 
 static gboolean
@@ -143,6 +158,7 @@ cut_all (PnHistory *self, PnHistoryLength length)
 
   did |= cut (self->checks, length.n_checks);
   did |= cut (self->marks, length.n_marks);
+  pn_history_set_saved (self, self->saved);
   return did;
 }
 
@@ -173,7 +189,7 @@ pn_history_copy (PnHistory *self, guint64 step)
 {
   PnHistory *copy = pn_history_new ();
 
-  pn_history_assign (copy, self, length_at (self, step));
+  pn_history_assign (copy, self, pn_history_length_at (self, step));
   return copy;
 }
 
@@ -295,7 +311,7 @@ pn_history_add_mark (PnHistory *self, guint64 step, PnMarkKind kind, const char 
 void
 pn_history_truncate (PnHistory *self, guint64 step)
 {
-  pn_history_assign (self, self, length_at (self, step));
+  pn_history_assign (self, self, pn_history_length_at (self, step));
 }
 
 gboolean

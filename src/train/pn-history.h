@@ -94,6 +94,14 @@ typedef struct
 } PnHistoryLength;
 
 PnHistoryLength pn_history_get_length (PnHistory *self);
+/* How long it was, marks included, when `step` was done. */
+PnHistoryLength pn_history_length_at (PnHistory *self, guint64 step);
+
+/* For whoever keeps a copy elsewhere: how much of it is there. Shrinks with the history, so that
+ * what is behind it is what has to be written.
+ */
+PnHistoryLength pn_history_get_saved (PnHistory *self);
+void pn_history_set_saved (PnHistory *self, PnHistoryLength length);
 /* Makes `self` the first `length` of `from`, which may be `self`. Emits "changed" if that changes
  * it. */
 void pn_history_assign (PnHistory *self, PnHistory *from, PnHistoryLength length);
