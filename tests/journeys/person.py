@@ -60,7 +60,8 @@ class Person:
             xdotool("windowsize", self.window, *self.size)
         self.application = self.wait("the accessible tree", self._find_application)
         xdotool("windowfocus", self.window)
-        time.sleep(0.3)
+        time.sleep(0.5)
+        self.margin = self._measure_margin()
 
     def _find_window(self):
         out = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
@@ -134,10 +135,10 @@ class Person:
                     continue
                 if containing is not None and containing not in node.name:
                     continue
-                if not node.getState().contains(pyatspi.STATE_SHOWING):
-                    continue
-                return node
-            except (LookupError, RuntimeError):
+                # GTK 4.8 says "showing" of the window alone; what is hidden has no size.
+                if min(self.box(node)[2:]) > 0:
+                    return node
+            except (LookupError, RuntimeError, NotImplementedError):
                 continue
         return None
 
@@ -146,8 +147,17 @@ class Person:
         return self.wait(what, lambda: self.look(name, role, containing), patience)
 
     def box(self, node):
+        """Left, top, width and height on the screen; the window lies at its corner."""
         extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        return extents.x, extents.y, extents.width, extents.height
+        return extents.x + self.margin, extents.y + self.margin, extents.width, extents.height
+
+    def _measure_margin(self):
+        """What lies around the window's content, where its shadow would be."""
+        geometry = dict(line.split("=") for line in
+                        xdotool("getwindowgeometry", "--shell", self.window).split())
+        frame = next(node for node in self.application if node.getRoleName() == "frame")
+        extents = frame.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return max((int(geometry["WIDTH"]) - extents.width) // 2, 0)
 
     def shot(self, name):
         if self.shots:
