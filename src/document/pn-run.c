@@ -376,6 +376,14 @@ pn_run_get_trainer (PnRun *self)
   return self->trainer;
 }
 
+const PnRecipe *
+pn_run_get_began (PnRun *self)
+{
+  const PnRecipe *burst = pn_run_get_burst_began (self);
+
+  return burst ? burst : pn_run_get_version (self)->began;
+}
+
 const char *
 pn_run_get_began_from (PnRun *self)
 {

@@ -56,6 +56,11 @@ PnHistory *pn_run_get_ghost (PnRun *self);
 
 /* The burst under way, or NULL. */
 PnTrainer *pn_run_get_trainer (PnRun *self);
+/* The recipe with which training began at step 0: what it goes on with where that can't change
+ * (seed, shuffling, data, initial weights). NULL while untrained, and for weights that came from
+ * elsewhere. Owned by the run, valid until "recipe-changed" or a change of state.
+ */
+const PnRecipe *pn_run_get_began (PnRun *self);
 /* The name of the run or model whose trained weights it began from; NULL. */
 const char *pn_run_get_began_from (PnRun *self);
 

@@ -60,12 +60,6 @@ get_layer (PnLayerPage *self)
   return &spec->layers[self->selected_layer - 1];
 }
 
-static gboolean
-is_trained (PnLayerPage *self)
-{
-  return pn_run_get_state (get_run (self)) != PN_RUN_UNTRAINED;
-}
-
 static void
 update_title (PnLayerPage *self, const PnSpec *spec)
 {
@@ -124,6 +118,23 @@ update_bias (PnLayerPage *self, const PnLayerSpec *layer)
   pn_choice_row_set (self->bias, labels, layer->bias);
 }
 
+/* Initial weights and bias of a trained network wait for its next start. The layer it began with at
+ * this place may be another one by now: then nobody can say what waits.
+ */
+static void
+update_waiting (PnLayerPage *self, PnRun *run, const PnLayerSpec *layer)
+{
+  const PnRecipe *began = pn_run_get_began (run);
+  const char *hint = began != NULL ? _ ("at the next start") : NULL;
+  gsize index = self->selected_layer - 1;
+  const PnLayerSpec *from = layer;
+
+  if (began != NULL && began->spec->n_layers == pn_run_get_spec (run)->n_layers)
+    from = &began->spec->layers[index];
+  g_object_set (self->init, "hint", hint, "pending", from->init != layer->init, NULL);
+  g_object_set (self->bias, "hint", hint, "pending", from->bias != layer->bias, NULL);
+}
+
 static void
 update (PnLayerPage *self)
 {
@@ -144,8 +155,7 @@ update (PnLayerPage *self)
   update_activation (self, layer, hidden);
   update_init (self, layer);
   update_bias (self, layer);
-  g_object_set (self->init, "hint", is_trained (self) ? _ ("at the next start") : NULL, NULL);
-  g_object_set (self->bias, "hint", is_trained (self) ? _ ("at the next start") : NULL, NULL);
+  update_waiting (self, run, layer);
 }
 
 /* Texts that belong to the layer before are forgotten. */

@@ -14,6 +14,8 @@
 /* Below this nothing can be aimed at; what is more comes from the pane. */
 #define LEAST_WIDTH 240
 #define LEAST_HEIGHT 160
+/* As far from the pane's edge as its title. */
+#define MARGIN 14
 #define NATURAL_WIDTH 800
 #define NATURAL_HEIGHT 400
 
@@ -249,7 +251,7 @@ scroll_to_selected (PnNetworkCanvas *self)
 static void
 layout_picture (PnNetworkCanvas *self, int width, int height)
 {
-  PnRect rect = { 0.0, 0.0, width, height };
+  PnRect rect = { MARGIN, 0.0, MAX (1, width - 2 * MARGIN), MAX (1, height - MARGIN / 2) };
   PnStyle style = pn_screen_style (GTK_WIDGET (self), self->line_scale);
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   int selected = self->actions != NULL ? pn_network_actions_get_selected (self->actions) : -1;

@@ -11,8 +11,10 @@
 #include "pn-network-picture-private.h"
 #include "pn-number.h"
 
-/* Connections drawn into each layer: as many as can be followed with the eye. */
-#define PER_LAYER 8
+/* Connections drawn: as many as the eye can follow, and some into each layer. */
+#define CONNECTIONS 16
+#define LEAST_PER_LAYER 2
+#define MOST_PER_LAYER 8
 
 PnNetworkPicture *
 pn_network_picture_new (void)
@@ -197,15 +199,17 @@ find_connections (PnNetworkPicture *self)
 {
   const PnTopologyItem *hovered = &self->state.hovered;
   const PnTopologyItem *focus = hovered->part == PN_TOPOLOGY_UNIT ? hovered : NULL;
+  guint per_layer;
 
   g_clear_pointer (&self->connections, g_array_unref);
   self->state.connections = NULL;
   self->state.n_connections = 0;
   if (self->weights == NULL || self->activations == NULL || self->input == NULL)
     return;
+  per_layer = CLAMP (CONNECTIONS / self->spec->n_layers, LEAST_PER_LAYER, MOST_PER_LAYER);
   self->connections
       = pn_topology_find_connections (self->spec, (const float *const *) self->weights, self->input,
-                                      self->activations, focus, PER_LAYER);
+                                      self->activations, focus, per_layer);
   self->state.connections = (const PnTopologyConnection *) (gpointer) self->connections->data;
   self->state.n_connections = self->connections->len;
 }

@@ -295,6 +295,9 @@ pn_number_row_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_HINT:
       set_hint (self, g_value_get_string (value));
       break;
+    case PROP_PENDING:
+      gtk_widget_set_visible (self->pending, g_value_get_boolean (value));
+      break;
     case PROP_RANGE:
       g_free (self->range);
       self->range = g_value_dup_string (value);
@@ -334,6 +337,9 @@ pn_number_row_get_property (GObject *object, guint id, GValue *value, GParamSpec
       break;
     case PROP_HINT:
       g_value_set_string (value, self->hint);
+      break;
+    case PROP_PENDING:
+      g_value_set_boolean (value, gtk_widget_get_visible (self->pending));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -11,6 +11,7 @@
 #include "pn-choice-row.h"
 #include "pn-number-row.h"
 #include "pn-patience.h"
+#include "pn-pending.h"
 #include "pn-resources.h"
 #include "pn-training-page.h"
 
@@ -31,9 +32,12 @@ struct _PnTrainingPage
   PnChoiceRow *optimizer;
   GtkSwitch *shuffle;
   AdwActionRow *shuffle_row;
+  GtkWidget *shuffle_pending;
   PnNumberRow *checks;
   GtkSwitch *keep_best;
   PnNumberRow *seed;
+  PnNumberRow *images;
+  PnChoiceRow *normalise;
 
   GArray *patience; /* of gsize: what the choices of `stop_early` stand for */
 };
@@ -85,13 +89,34 @@ update_optimizer (PnTrainingPage *self, const PnSettings *settings)
 }
 
 static void
-update_hints (PnTrainingPage *self, PnRun *run)
+update_normalise (PnTrainingPage *self, const PnRecipe *recipe)
 {
-  gboolean trained = pn_run_get_state (run) != PN_RUN_UNTRAINED;
-  const char *hint = trained ? _ ("at the next start") : "";
+  const char *labels[] = { [PN_NORMALISE_STANDARD] = _ ("mean 0, deviation 1"),
+                           [PN_NORMALISE_UNIT] = _ ("from 0 to 1"),
+                           [PN_NORMALISE_NONE] = _ ("from 0 to 255, as they are"),
+                           NULL };
 
-  g_object_set (self->seed, "hint", hint, NULL);
-  adw_action_row_set_subtitle (self->shuffle_row, hint);
+  pn_choice_row_set (self->normalise, labels, recipe->normalise);
+}
+
+/* What a trained run goes on with was settled when it began: a change waits for the next start. */
+static void
+update_waiting (PnTrainingPage *self, PnRun *run)
+{
+  const PnRecipe *recipe = pn_run_get_recipe (run);
+  const PnRecipe *began = pn_run_get_began (run);
+  const char *hint = began != NULL ? _ ("at the next start") : NULL;
+  const PnRecipe *from = began != NULL ? began : recipe;
+
+  g_object_set (self->seed, "hint", hint, "pending", from->settings.seed != recipe->settings.seed,
+                NULL);
+  g_object_set (self->images, "hint", hint != NULL ? hint : _ ("0 takes all"), "pending",
+                from->train != recipe->train, NULL);
+  g_object_set (self->normalise, "hint", hint, "pending", from->normalise != recipe->normalise,
+                NULL);
+  adw_action_row_set_subtitle (self->shuffle_row, hint != NULL ? hint : "");
+  gtk_widget_set_visible (self->shuffle_pending,
+                          from->settings.shuffle != recipe->settings.shuffle);
 }
 
 static void
@@ -115,7 +140,9 @@ update (PnTrainingPage *self)
   gtk_switch_set_active (self->keep_best, settings->keep_best);
   update_stop_early (self, settings);
   update_optimizer (self, settings);
-  update_hints (self, run);
+  pn_number_row_set_value (self->images, pn_run_get_recipe (run)->train);
+  update_normalise (self, pn_run_get_recipe (run));
+  update_waiting (self, run);
   self->quiet = FALSE;
 }
 
@@ -128,6 +155,7 @@ reset_texts (PnTrainingPage *self)
   pn_number_row_reset (self->epochs);
   pn_number_row_reset (self->checks);
   pn_number_row_reset (self->seed);
+  pn_number_row_reset (self->images);
 }
 
 static void
@@ -252,6 +280,32 @@ optimizer_chosen_cb (PnTrainingPage *self, guint position)
 }
 
 static void
+images_edited_cb (PnTrainingPage *self, double value)
+{
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (get_run (self)));
+  g_autoptr (GError) error = NULL;
+
+  recipe->train = (gsize) value;
+  if (!pn_document_set_recipe (self->document, get_run (self), recipe, _ ("Change Training Images"),
+                               0, &error))
+    pn_number_row_refuse (self->images, error->message);
+}
+
+static void
+normalise_chosen_cb (PnTrainingPage *self, guint position)
+{
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (get_run (self)));
+  g_autoptr (GError) error = NULL;
+
+  recipe->normalise = position;
+  if (pn_document_set_recipe (self->document, get_run (self), recipe, _ ("Change Normalisation"), 0,
+                              &error))
+    return;
+  update (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-message", "s", error->message);
+}
+
+static void
 shuffle_switched_cb (PnTrainingPage *self)
 {
   PnSettings settings;
@@ -319,6 +373,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PnTrainingPage, checks);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, keep_best);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, seed);
+  gtk_widget_class_bind_template_child (class, PnTrainingPage, images);
+  gtk_widget_class_bind_template_child (class, PnTrainingPage, normalise);
 }
 
 static void
@@ -334,6 +390,8 @@ bind_callbacks (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, checks_edited_cb);
   gtk_widget_class_bind_template_callback (class, keep_best_switched_cb);
   gtk_widget_class_bind_template_callback (class, seed_edited_cb);
+  gtk_widget_class_bind_template_callback (class, images_edited_cb);
+  gtk_widget_class_bind_template_callback (class, normalise_chosen_cb);
 }
 
 static void
@@ -368,5 +426,7 @@ pn_training_page_init (PnTrainingPage *self)
   g_signal_group_connect_swapped (self->run_signals, "notify::state", G_CALLBACK (update), self);
   self->quiet = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->shuffle_pending = pn_pending_button_new ();
+  adw_action_row_add_suffix (self->shuffle_row, self->shuffle_pending);
   self->quiet = FALSE;
 }

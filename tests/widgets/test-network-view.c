@@ -206,10 +206,18 @@ assert_undone (PnTestNetwork *self, const char *action, GVariant *parameter)
   g_assert_true (pn_test_same (before, after));
 }
 
+static gboolean
+is_left_alone (gpointer canvas)
+{
+  return pn_network_picture_get_hovered (PN_NETWORK_CANVAS (canvas)->picture)->part
+         == PN_TOPOLOGY_NOTHING;
+}
+
 static void
 test_undo (PnTestNetwork *self, gconstpointer data)
 {
   pn_test_move (GTK_WIDGET (self->inspector), 100, 100);
+  pn_test_wait_until (is_left_alone, self->canvas);
   assert_undone (self, "network.insert-after", NULL);
   assert_undone (self, "network.duplicate-layer", NULL);
   assert_undone (self, "network.double-units", NULL);
