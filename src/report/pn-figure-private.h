@@ -1,0 +1,31 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-figure.h"
+
+G_BEGIN_DECLS
+
+#define PN_FIGURE_POINTS_PER_MM (72 / 25.4)
+
+/* One panel as a plot, with axis names for paper; the caller frees it. `metric` is one flag. */
+PnPlot *pn_figure_plot (const PnFigureRun *const *runs,
+                        gsize n_runs,
+                        const PnFigureOptions *options,
+                        PnFigureMetrics metric);
+
+PnStyle pn_figure_style (const PnFigureOptions *options);
+
+/* The whole figure's rectangle in points, and that of panel `index` of `n`. */
+PnRect pn_figure_rect (const PnFigureOptions *options);
+PnRect pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint index, guint n);
+
+/* Text formats. */
+char *
+pn_figure_to_csv (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options);
+char *
+pn_figure_to_tex (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-figure.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static void
+clear_mark (gpointer data)
+{
+  g_free (((PnPlotMark *) data)->word);
+}
+
+PnFigureRun *
+pn_figure_run_new (const char *name, guint run)
+{
+  PnFigureRun *self = g_new0 (PnFigureRun, 1);
+
+  self->name = g_strdup (name);
+  self->run = run;
+  self->training_loss = pn_series_new ();
+  self->training_accuracy = pn_series_new ();
+  self->validation_loss = pn_series_new ();
+  self->validation_accuracy = pn_series_new ();
+  self->marks = g_array_new (FALSE, FALSE, sizeof (PnPlotMark));
+  g_array_set_clear_func (self->marks, clear_mark);
+  return self;
+}
+
+void
+pn_figure_run_free (PnFigureRun *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  pn_series_free (self->training_loss);
+  pn_series_free (self->training_accuracy);
+  pn_series_free (self->validation_loss);
+  pn_series_free (self->validation_accuracy);
+  g_array_unref (self->marks);
+  g_free (self);
+}
+
+static void
+append_known (PnSeries *series, double x, double y)
+{
+  if (!isnan (y))
+    pn_series_append (series, x, y);
+}
+
+static gboolean
+checks_measure_training (const PnHistoryRow *rows, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (rows[i].check && !isnan (rows[i].training_accuracy))
+      return TRUE;
+  return FALSE;
+}
+
+PnFigureRun *
+pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *rows, gsize n)
+{
+  PnFigureRun *self = pn_figure_run_new (name, run);
+  gboolean from_checks = checks_measure_training (rows, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (rows[i].check == from_checks)
+        append_known (self->training_accuracy, rows[i].step, rows[i].training_accuracy);
+      if (!rows[i].check)
+        append_known (self->training_loss, rows[i].step, rows[i].training_loss);
+      append_known (self->validation_loss, rows[i].step, rows[i].validation_loss);
+      append_known (self->validation_accuracy, rows[i].step, rows[i].validation_accuracy);
+    }
+  return self;
+}
+
+static PnHistoryRow
+row_from_step (const PnStepRecord *step)
+{
+  PnHistoryRow row = { .step = step->step,
+                       .epoch = NAN,
+                       .training_loss = step->loss,
+                       .training_accuracy = step->accuracy,
+                       .validation_loss = NAN,
+                       .validation_accuracy = NAN };
+
+  return row;
+}
+
+static PnHistoryRow
+row_from_check (const PnCheckRecord *check)
+{
+  PnHistoryRow row = { .step = check->step,
+                       .epoch = check->epoch,
+                       .check = TRUE,
+                       .training_loss = check->train_loss,
+                       .training_accuracy = check->train_accuracy,
+                       .validation_loss = check->loss,
+                       .validation_accuracy = check->accuracy };
+
+  return row;
+}
+
+static const char *
+mark_word (const PnMark *mark)
+{
+  if (mark->text != NULL)
+    return mark->text;
+  return mark->kind == PN_MARK_BEST         ? _ ("best")
+         : mark->kind == PN_MARK_EARLY_STOP ? _ ("early stop")
+         : mark->kind == PN_MARK_DIVERGED   ? _ ("diverged")
+                                            : NULL;
+}
+
+static void
+add_marks (PnFigureRun *self, PnHistory *history)
+{
+  gsize n;
+  const PnMark *marks = pn_history_marks (history, &n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      PnPlotMark mark = { marks[i].step, g_strdup (mark_word (&marks[i])), self->run };
+
+      g_array_append_val (self->marks, mark);
+    }
+}
+
+PnFigureRun *
+pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history)
+{
+  gsize n_steps, n_checks;
+  const PnStepRecord *steps = pn_history_steps (history, &n_steps);
+  const PnCheckRecord *checks = pn_history_checks (history, &n_checks);
+  g_autofree PnHistoryRow *rows = g_new (PnHistoryRow, n_steps + n_checks + 1);
+  gsize n = 0;
+  PnFigureRun *self;
+
+  for (gsize i = 0; i < n_steps; i++)
+    rows[n++] = row_from_step (&steps[i]);
+  for (gsize i = 0; i < n_checks; i++)
+    rows[n++] = row_from_check (&checks[i]);
+  self = pn_figure_run_new_from_rows (name, run, rows, n);
+  add_marks (self, history);
+  return self;
+}

@@ -1,0 +1,248 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-figure-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "pn-thin.h"
+
+/* Figures as text: the numbers (CSV), and pgfplots. */
+
+static void
+append_number (GString *text, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, "%.9g", value));
+}
+
+/* RFC 4180: a field with a comma, a quote or a line break is quoted, quotes doubled. */
+static void
+append_field (GString *csv, const char *field)
+{
+  if (strpbrk (field, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, field);
+      return;
+    }
+  g_string_append_c (csv, '"');
+  for (const char *c = field; *c != '\0'; c++)
+    g_string_append_printf (csv, *c == '"' ? "\"\"" : "%c", *c);
+  g_string_append_c (csv, '"');
+}
+
+static void
+append_series (GString *csv,
+               const char *name,
+               const char *metric,
+               const char *split,
+               const PnSeries *series)
+{
+  for (gsize i = 0; i < series->length; i++)
+    {
+      append_field (csv, name);
+      g_string_append_printf (csv, ",%s,%s,", metric, split);
+      append_number (csv, series->x[i]);
+      g_string_append_c (csv, ',');
+      append_number (csv, series->y[i]);
+      g_string_append_c (csv, '\n');
+    }
+}
+
+static void
+append_metric (GString *csv,
+               const PnFigureRun *run,
+               const PnFigureOptions *options,
+               PnFigureMetrics metric)
+{
+  gboolean loss = metric == PN_FIGURE_LOSS;
+  const char *name = loss ? "loss" : "accuracy";
+
+  if (!(options->metrics & metric))
+    return;
+  if (options->splits & PN_FIGURE_TRAINING)
+    append_series (csv, run->name, name, "training",
+                   loss ? run->training_loss : run->training_accuracy);
+  if (options->splits & PN_FIGURE_VALIDATION)
+    append_series (csv, run->name, name, "validation",
+                   loss ? run->validation_loss : run->validation_accuracy);
+}
+
+char *
+pn_figure_to_csv (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options)
+{
+  GString *csv = g_string_new ("run,metric,split,step,value\n");
+
+  for (gsize i = 0; i < n_runs; i++)
+    {
+      append_metric (csv, runs[i], options, PN_FIGURE_LOSS);
+      append_metric (csv, runs[i], options, PN_FIGURE_ACCURACY);
+    }
+  return g_string_free (csv, FALSE);
+}
+
+/* Text with what LaTeX reads as commands escaped. */
+static void
+append_latex (GString *tex, const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (*text == '\\')
+      g_string_append (tex, "\\textbackslash{}");
+    else if (*text == '~' || *text == '^')
+      g_string_append_printf (tex, "\\%c{}", *text);
+    else if (strchr ("#$%&_{}", *text) != NULL)
+      g_string_append_printf (tex, "\\%c", *text);
+    else
+      g_string_append_c (tex, *text);
+}
+
+typedef struct
+{
+  GString *tex;
+  const PnPlotFrame *frame;
+} Coordinates;
+
+static void
+add_coordinate_cb (double x, double y, gpointer user_data)
+{
+  Coordinates *self = user_data;
+
+  g_string_append_c (self->tex, '(');
+  append_number (self->tex, round (pn_plot_frame_data_x (self->frame, x) * 100) / 100);
+  g_string_append_c (self->tex, ',');
+  append_number (self->tex, pn_plot_frame_data_y (self->frame, y));
+  g_string_append (self->tex, ")\n");
+}
+
+static void
+append_coordinates (GString *tex, const PnPlotFrame *frame, const PnSeries *series)
+{
+  Coordinates coordinates = { tex, frame };
+
+  pn_thin (series, &frame->x, &frame->y, &frame->area, 1, TRUE, add_coordinate_cb, &coordinates);
+}
+
+static void
+append_curve (GString *tex, const PnPlot *plot, const PnPlotFrame *frame, const PnCurve *curve)
+{
+  const PnSeries *series = curve->smooth && plot->smoothing > 0 ? curve->smoothed : curve->data;
+
+  g_string_append_printf (tex, "\\addplot[pnrun%u, %s", curve->run % PN_N_RUN_COLORS,
+                          curve->training ? "dashed, thin, forget plot" : "thick");
+  g_string_append (tex, "] coordinates {\n");
+  append_coordinates (tex, frame, series);
+  g_string_append (tex, "};\n");
+}
+
+static void
+append_colors (GString *tex)
+{
+  const PnPalette *palette = pn_palette_get (FALSE, FALSE);
+
+  for (guint i = 0; i < PN_N_RUN_COLORS; i++)
+    g_string_append_printf (tex, "\\definecolor{pnrun%u}{HTML}{%06X}\n", i,
+                            pn_color_to_argb (palette->runs[i]) & 0xffffff);
+}
+
+static void
+append_axis_options (GString *tex, const PnPlot *plot, const PnPlotFrame *frame)
+{
+  g_string_append (tex, "\\nextgroupplot[xlabel={");
+  append_latex (tex, plot->x_label);
+  g_string_append (tex, "}, ylabel={");
+  append_latex (tex, plot->y_label);
+  g_string_append (tex, "}, xmin=");
+  append_number (tex, frame->x.min);
+  g_string_append (tex, ", xmax=");
+  append_number (tex, frame->x.max);
+  g_string_append (tex, ", ymin=");
+  append_number (tex, frame->y.min);
+  g_string_append (tex, ", ymax=");
+  append_number (tex, frame->y.max);
+  if (plot->x_scale == PN_SCALE_LOG)
+    g_string_append (tex, ", xmode=log");
+  if (plot->y_scale == PN_SCALE_LOG)
+    g_string_append (tex, ", ymode=log");
+}
+
+/* Entries for the runs, and for what solid and dashed mean. */
+static void
+append_legend (GString *tex, const PnPlot *plot)
+{
+  g_autoptr (GArray) entries = pn_plot_legend (plot);
+
+  g_string_append (tex, ", legend to name=pnlegend, legend columns=-1");
+  g_string_append (tex, "]\n");
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PnLegendEntry *entry = &g_array_index (entries, PnLegendEntry, i);
+
+      if (entry->kind == PN_LEGEND_RUN)
+        g_string_append_printf (tex, "\\addlegendimage{pnrun%u, thick}\\addlegendentry{",
+                                entry->run % PN_N_RUN_COLORS);
+      else
+        g_string_append_printf (tex, "\\addlegendimage{black, %s}\\addlegendentry{",
+                                entry->kind == PN_LEGEND_TRAINING ? "dashed, thin" : "thick");
+      append_latex (tex, entry->name);
+      g_string_append (tex, "}\n");
+    }
+}
+
+static void
+append_panel (GString *tex,
+              const PnFigureRun *const *runs,
+              gsize n_runs,
+              const PnFigureOptions *options,
+              PnFigureMetrics metric,
+              gboolean first)
+{
+  g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metric);
+  g_autoptr (PnCanvas) canvas = pn_canvas_new_svg (1, 1, 0, NULL);
+  PnStyle style = pn_figure_style (options);
+  PnRect rect = pn_figure_rect (options);
+  PnPlotFrame frame = pn_plot_layout (plot, canvas, &rect, &style);
+
+  append_axis_options (tex, plot, &frame);
+  if (first)
+    append_legend (tex, plot);
+  else
+    g_string_append (tex, "]\n");
+  for (guint i = 0; i < plot->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (plot->curves, i);
+
+      if (curve->data->length > 0)
+        append_curve (tex, plot, &frame, curve);
+    }
+}
+
+char *
+pn_figure_to_tex (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options)
+{
+  GString *tex = g_string_new ("% \\usepackage{pgfplots}\\pgfplotsset{compat=1.17}"
+                               "\\usepgfplotslibrary{groupplots}\n");
+  guint n = (options->metrics & PN_FIGURE_BOTH) == PN_FIGURE_BOTH ? 2 : 1;
+
+  append_colors (tex);
+  g_string_append_printf (tex,
+                          "\\begin{tikzpicture}\n\\begin{groupplot}[group style={group size=%u by "
+                          "1, horizontal sep=16mm}, width=",
+                          n);
+  append_number (tex, floor (options->width_mm / n));
+  g_string_append (tex, "mm, height=");
+  append_number (tex, options->height_mm);
+  g_string_append (tex, "mm, grid=major, tick label style={font=\\small}]\n");
+  if (options->metrics & PN_FIGURE_LOSS)
+    append_panel (tex, runs, n_runs, options, PN_FIGURE_LOSS, TRUE);
+  if (options->metrics & PN_FIGURE_ACCURACY)
+    append_panel (tex, runs, n_runs, options, PN_FIGURE_ACCURACY, n == 1);
+  g_string_append (tex, "\\end{groupplot}\n\\node[below] at (current bounding box.south) "
+                        "{\\pgfplotslegendfromname{pnlegend}};\n\\end{tikzpicture}\n");
+  return g_string_free (tex, FALSE);
+}

@@ -1,0 +1,256 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "pn-figure-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pn-error.h"
+
+/* In points. */
+#define MARGIN 3.0
+#define PANEL_GAP 10.0
+
+#define MAX_PIXELS 100e6
+
+PnFigureOptions
+pn_figure_options_default (void)
+{
+  PnFigureOptions options = {
+    .metrics = PN_FIGURE_BOTH,
+    .splits = PN_FIGURE_ALL,
+    .width_mm = PN_FIGURE_TWO_COLUMNS,
+    .height_mm = 70,
+    .dpi = 300,
+    .smoothing = 0.95,
+    .text_pt = 8,
+    .family = "DejaVu Sans",
+    .numbers = pn_numbers_english (),
+  };
+
+  return options;
+}
+
+static gboolean
+check_range (double value, double low, double high, const char *what, GError **error)
+{
+  if (value >= low && value <= high)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("The figure's %s is %g; it must be from %g to %g"), what, value, low, high);
+  return FALSE;
+}
+
+gboolean
+pn_figure_options_validate (const PnFigureOptions *options, GError **error)
+{
+  double scale = options->dpi / 25.4;
+  double pixels = options->width_mm * scale * options->height_mm * scale;
+
+  if (!check_range (options->width_mm, 10, 2000, _ ("width in millimetres"), error)
+      || !check_range (options->height_mm, 10, 2000, _ ("height in millimetres"), error)
+      || !check_range (options->dpi, 20, 2400, _ ("resolution in dpi"), error)
+      || !check_range (options->smoothing, 0, 0.99999, _ ("smoothing"), error)
+      || !check_range (options->text_pt, 2, 72, _ ("text size in points"), error))
+    return FALSE;
+  if (!(options->metrics & PN_FIGURE_BOTH) || !(options->splits & PN_FIGURE_ALL))
+    {
+      g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                   _ ("The figure shows nothing: choose loss or accuracy, training or validation"));
+      return FALSE;
+    }
+  if (pixels <= MAX_PIXELS)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_TOO_LARGE,
+               _ ("The figure would have %.0f million pixels; at most 100 million are possible"),
+               pixels / 1e6);
+  return FALSE;
+}
+
+PnStyle
+pn_figure_style (const PnFigureOptions *options)
+{
+  /* text_pt is what most of the text has: the style's small size. */
+  PnStyle style = pn_style_report (options->text_pt * 15 / 13);
+
+  style.family = options->family;
+  style.numbers = options->numbers;
+  return style;
+}
+
+PnRect
+pn_figure_rect (const PnFigureOptions *options)
+{
+  PnRect rect = { 0, 0, options->width_mm * PN_FIGURE_POINTS_PER_MM,
+                  options->height_mm * PN_FIGURE_POINTS_PER_MM };
+
+  return rect;
+}
+
+/* Side by side; above one another where the figure is higher than wide. */
+PnRect
+pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint index, guint n)
+{
+  PnRect panel = *around;
+
+  if (options->height_mm > options->width_mm)
+    {
+      panel.height = (around->height - (n - 1) * PANEL_GAP) / n;
+      panel.y += index * (panel.height + PANEL_GAP);
+    }
+  else
+    {
+      panel.width = (around->width - (n - 1) * PANEL_GAP) / n;
+      panel.x += index * (panel.width + PANEL_GAP);
+    }
+  return panel;
+}
+
+static void
+add_curve (PnPlot *plot,
+           const PnFigureRun *run,
+           const PnSeries *series,
+           gboolean training,
+           gboolean smooth)
+{
+  PnCurve *curve;
+
+  if (series->length == 0)
+    return;
+  curve = pn_plot_add_curve (plot, run->name, run->run, training, smooth);
+  pn_curve_append_many (curve, series->x, series->y, series->length);
+}
+
+/* A training accuracy that was measured at checks is exact; smoothing is for what each batch gave.
+ */
+static gboolean
+is_noisy (const PnFigureRun *run, const PnSeries *series)
+{
+  return series->length > 2 * MAX (run->validation_loss->length, run->validation_accuracy->length);
+}
+
+static void
+add_run (PnPlot *plot,
+         const PnFigureRun *run,
+         const PnFigureOptions *options,
+         PnFigureMetrics metric,
+         gboolean training)
+{
+  gboolean loss = metric == PN_FIGURE_LOSS;
+  const PnSeries *training_series = loss ? run->training_loss : run->training_accuracy;
+
+  if (training && (options->splits & PN_FIGURE_TRAINING))
+    add_curve (plot, run, training_series, TRUE, is_noisy (run, training_series));
+  if (!training && (options->splits & PN_FIGURE_VALIDATION))
+    add_curve (plot, run, loss ? run->validation_loss : run->validation_accuracy, FALSE, FALSE);
+}
+
+static void
+add_marks (PnPlot *plot, const PnFigureRun *run)
+{
+  for (guint i = 0; i < run->marks->len; i++)
+    {
+      const PnPlotMark *mark = &g_array_index (run->marks, PnPlotMark, i);
+
+      pn_plot_add_mark (plot, mark->x, mark->word, run->run);
+    }
+}
+
+static double
+last_step (const PnFigureRun *run)
+{
+  const PnSeries *const all[] = { run->training_loss, run->training_accuracy, run->validation_loss,
+                                  run->validation_accuracy };
+  double last = 1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i]->length > 0)
+      last = MAX (last, all[i]->x[all[i]->length - 1]);
+  return last;
+}
+
+PnPlot *
+pn_figure_plot (const PnFigureRun *const *runs,
+                gsize n_runs,
+                const PnFigureOptions *options,
+                PnFigureMetrics metric)
+{
+  gboolean loss = metric == PN_FIGURE_LOSS;
+  const char *x_label = options->x_label != NULL ? options->x_label : _ ("step");
+  PnPlot *plot = pn_plot_new (loss ? PN_PLOT_LOSS : PN_PLOT_ACCURACY, NULL, x_label);
+
+  plot->y_label = g_strdup (loss ? _ ("Cross-entropy loss") : _ ("Accuracy"));
+  plot->empty_text = g_strdup (_ ("no data"));
+  plot->x_scale = options->log_x ? PN_SCALE_LOG : PN_SCALE_LINEAR;
+  plot->y_scale = options->log_y && loss ? PN_SCALE_LOG : PN_SCALE_LINEAR;
+  pn_plot_set_smoothing (plot, options->smoothing);
+  /* Validation on top, and both panels over the same steps. */
+  for (int training = 1; training >= 0; training--)
+    for (gsize i = 0; i < n_runs; i++)
+      add_run (plot, runs[i], options, metric, training);
+  for (gsize i = 0; i < n_runs; i++)
+    {
+      plot->x_extent = MAX (plot->x_extent, last_step (runs[i]));
+      if (options->marks)
+        add_marks (plot, runs[i]);
+    }
+  return plot;
+}
+
+/* The legend of all runs, whatever panel they are in; below everything. Returns its height. */
+static double
+draw_legend (const PnFigureRun *const *runs,
+             gsize n_runs,
+             const PnFigureOptions *options,
+             PnCanvas *canvas,
+             const PnRect *inner)
+{
+  PnStyle style = pn_figure_style (options);
+  g_autoptr (PnPlot) all = pn_plot_new (PN_PLOT_FREE, NULL, NULL);
+  g_autoptr (GArray) entries = NULL;
+  double height;
+  PnRect rect = *inner;
+
+  for (gsize i = 0; i < n_runs; i++)
+    for (int training = 0; training < 2; training++)
+      {
+        add_run (all, runs[i], options, PN_FIGURE_LOSS, training);
+        add_run (all, runs[i], options, PN_FIGURE_ACCURACY, training);
+      }
+  entries = pn_plot_legend (all);
+  height = pn_legend_height (canvas, &style, (PnLegendEntry *) entries->data, entries->len,
+                             inner->width);
+  rect.y = pn_rect_bottom (inner) - height;
+  rect.height = height;
+  pn_legend_draw (canvas, &style, (PnLegendEntry *) entries->data, entries->len, &rect);
+  return height;
+}
+
+void
+pn_figure_draw (const PnFigureRun *const *runs,
+                gsize n_runs,
+                const PnFigureOptions *options,
+                PnCanvas *canvas,
+                const PnRect *rect)
+{
+  const PnFigureMetrics metrics[] = { PN_FIGURE_LOSS, PN_FIGURE_ACCURACY };
+  PnStyle style = pn_figure_style (options);
+  PnColor paper = PN_COLOR (0xffffff);
+  guint n = (options->metrics & PN_FIGURE_BOTH) == PN_FIGURE_BOTH ? 2 : 1, index = 0;
+  PnRect inner = pn_rect_inset (rect, MARGIN, MARGIN);
+
+  pn_canvas_fill_rect (canvas, rect, 0, paper);
+  inner.height -= draw_legend (runs, n_runs, options, canvas, &inner) + 2;
+  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
+    if (options->metrics & metrics[i])
+      {
+        g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metrics[i]);
+        PnRect panel = pn_figure_panel (options, &inner, index++, n);
+
+        pn_plot_draw (plot, canvas, &panel, &style);
+      }
+}

@@ -1,0 +1,124 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-history-csv.h"
+#include "pn-history.h"
+#include "pn-plot.h"
+
+G_BEGIN_DECLS
+
+/* A figure for a report: loss, accuracy or both side by side, drawn from runs' histories on a light
+ * ground with legend and labels. The same for the window and for perceptron-cli.
+ */
+
+/* What a figure shows of a run. Free with pn_figure_run_free(). */
+typedef struct
+{
+  char *name;
+  guint run; /* colour and marker */
+  PnSeries *training_loss;
+  PnSeries *training_accuracy;
+  PnSeries *validation_loss;
+  PnSeries *validation_accuracy;
+  GArray *marks; /* PnPlotMark, drawn where the options say so */
+} PnFigureRun;
+
+/* Without points; fill the series. */
+PnFigureRun *pn_figure_run_new (const char *name, guint run);
+
+/* From a history's rows, or from a history. The training loss is the batch's at each step; the
+ * training accuracy that over all training images at each check, where it was measured, else the
+ * batches'.
+ */
+PnFigureRun *
+pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *rows, gsize n);
+PnFigureRun *pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history);
+void pn_figure_run_free (PnFigureRun *self);
+
+typedef enum
+{
+  PN_FIGURE_LOSS = 1 << 0,
+  PN_FIGURE_ACCURACY = 1 << 1,
+  PN_FIGURE_BOTH = PN_FIGURE_LOSS | PN_FIGURE_ACCURACY,
+} PnFigureMetrics;
+
+typedef enum
+{
+  PN_FIGURE_TRAINING = 1 << 0,
+  PN_FIGURE_VALIDATION = 1 << 1,
+  PN_FIGURE_ALL = PN_FIGURE_TRAINING | PN_FIGURE_VALIDATION,
+} PnFigureSplits;
+
+/* Widths of one and of two columns of a journal's page, in millimetres. */
+#define PN_FIGURE_ONE_COLUMN 84.0
+#define PN_FIGURE_TWO_COLUMNS 174.0
+
+typedef struct
+{
+  PnFigureMetrics metrics;
+  PnFigureSplits splits;
+  double width_mm;
+  double height_mm;
+  double dpi; /* of PNG */
+  gboolean log_x;
+  gboolean log_y;      /* of the loss */
+  double smoothing;    /* β of the training loss; 0 is off */
+  gboolean marks;      /* early stop, best … */
+  double text_pt;      /* size of the smaller text: labels and legend */
+  const char *family;  /* not owned */
+  PnNumbers numbers;   /* English, or the user's */
+  const char *x_label; /* not owned; NULL is "step" in the user's language */
+} PnFigureOptions;
+
+/* Both metrics, both splits, two columns wide, 300 dpi, smoothed, English numbers. */
+PnFigureOptions pn_figure_options_default (void);
+
+typedef enum
+{
+  PN_FIGURE_PNG,
+  PN_FIGURE_SVG,
+  PN_FIGURE_PDF,
+  PN_FIGURE_CSV, /* columns run, metric, split, step, value: the numbers themselves */
+  PN_FIGURE_TEX, /* pgfplots, to be included by \input; needs \usepgfplotslibrary{groupplots} */
+  PN_N_FIGURE_FORMATS,
+} PnFigureFormat;
+
+/* By a path's ending. The error lists the known ones. */
+gboolean pn_figure_format_from_path (const char *path, PnFigureFormat *format, GError **error);
+
+/* 10 to 2,000 mm, 20 to 2,400 dpi, at most 100 million pixels; some metric and split. */
+gboolean pn_figure_options_validate (const PnFigureOptions *options, GError **error);
+
+/* Draws the figure into `rect`, in units of 1/72 inch: for a preview, scale the canvas. Ground and
+ * all. */
+void pn_figure_draw (const PnFigureRun *const *runs,
+                     gsize n_runs,
+                     const PnFigureOptions *options,
+                     PnCanvas *canvas,
+                     const PnRect *rect);
+
+/* The file's bytes. `data` (may be NULL) is text that travels inside, compressed in PNG (chunk
+ * iTXt, keyword "perceptron"), as it is in SVG (<metadata id="perceptron">); the other formats
+ * leave it out. Errors: options, memory.
+ */
+GBytes *pn_figure_export (const PnFigureRun *const *runs,
+                          gsize n_runs,
+                          const PnFigureOptions *options,
+                          PnFigureFormat format,
+                          const char *data,
+                          GError **error);
+
+/* The same into a file, whole or not at all. */
+gboolean pn_figure_save (const PnFigureRun *const *runs,
+                         gsize n_runs,
+                         const PnFigureOptions *options,
+                         const char *path,
+                         const char *data,
+                         GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnFigureRun, pn_figure_run_free)
+
+G_END_DECLS
