@@ -183,13 +183,13 @@ place_handles (PnTopologyPlan *plan, double middle)
 
       block->insert = (PnRect){ centre - size / 2, middle - size / 2, size, size };
       block->insert_always = block->grid.rect.x - left >= size;
-      /* Above the ＋ of the gap, so that they never cover one another. */
+      /* At the block's edge, and above the ＋ of the gap, so that they never cover one another. */
       if (i > 0)
         {
           double side = MIN (size, middle - size / 2 - 2 - layout->view.y);
 
-          layout->blocks[i - 1].side
-              = (PnRect){ centre - size / 2, middle - size / 2 - 2 - side, size, side };
+          layout->blocks[i - 1].side = (PnRect){ MIN (centre - size / 2, left + 2),
+                                                 middle - size / 2 - 2 - side, size, side };
         }
       left = pn_rect_right (&block->grid.rect);
     }

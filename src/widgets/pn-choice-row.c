@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pn-choice-row.h"
 #include "pn-pending.h"
 
@@ -30,7 +32,7 @@ static guint chosen_signal;
 
 G_DEFINE_FINAL_TYPE (PnChoiceRow, pn_choice_row, ADW_TYPE_COMBO_ROW)
 
-/* AdwComboRow has written the value there; the hint goes below. */
+/* AdwComboRow has written the value there; the hint goes behind. */
 static void
 update_subtitle (PnChoiceRow *self)
 {
@@ -44,7 +46,8 @@ update_subtitle (PnChoiceRow *self)
       return;
     }
   if (self->hint != NULL && *self->hint != '\0')
-    both = g_strdup_printf ("%s\n%s", value, self->hint);
+    /* Translators: a value, and when a change of it acts: "uniform (−1, 1), at the next start" */
+    both = g_strdup_printf (_ ("%s, %s"), value, self->hint);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), both != NULL ? both : value);
 }
 

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* PnChoiceRow: a combo row that shows its value below the title, where a long one has room in a
- * narrow pane, and below that (property "hint") when a change acts: "at the next start"; "pending"
+ * narrow pane, and behind it (property "hint") when a change acts: "at the next start"; "pending"
  * offers to start over.
  *
  * Signal "chosen" (guint position): the user chose another. Not emitted by the functions below.
