@@ -81,7 +81,7 @@
 #define pn_sparse_free pn_sparse_free_f64
 #define pn_sparse_gradient pn_sparse_gradient_f64
 #define pn_sparse_load pn_sparse_load_f64
-#define pn_sparse_n_entries pn_sparse_n_entries_f64
+#define pn_sparse_n_columns pn_sparse_n_columns_f64
 #define pn_sparse_prepare pn_sparse_prepare_f64
 #define pn_sparse_prepare_backward pn_sparse_prepare_backward_f64
 #define pn_stop_reason_name pn_stop_reason_name_f64

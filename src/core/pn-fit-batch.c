@@ -159,7 +159,7 @@ do_rows (Batch *batch, PnFitScratch *scratch, gsize layer, gsize row)
   gsize offset = plan->offset + row * plan->stride;
   PnReal *gradients = batch->whole ? self->network->gradients + offset : scratch->gradients;
 
-  pn_pass_gradient (self->workspace, layer, row, end, scratch->entries, gradients);
+  pn_pass_gradient (self->workspace, layer, row, end, scratch->columns, gradients);
   if (!batch->whole
       && !update_at (self, &batch->update, offset, (end - row) * plan->stride, gradients))
     note_bad_layer (batch, layer);

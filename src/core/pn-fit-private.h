@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* A worker's own. */
 typedef struct
 {
-  guint32 *entries;
+  guint64 *columns;
   PnReal *gradients; /* of one piece of rows, widest stride */
 } PnFitScratch;
 

@@ -64,7 +64,7 @@ free_scratch (PnFit *self)
 {
   for (gsize i = 0; i < PN_MOST_WORKERS; i++)
     {
-      g_clear_pointer (&self->scratch[i].entries, free);
+      g_clear_pointer (&self->scratch[i].columns, free);
       g_clear_pointer (&self->scratch[i].gradients, free);
     }
 }
@@ -81,10 +81,10 @@ allocate_scratch (PnFit *self, GError **error)
     {
       PnFitScratch *scratch = &self->scratch[i];
 
-      scratch->entries
-          = pn_try_new0_aligned (pn_sparse_n_entries (self->workspace), sizeof (guint32));
+      scratch->columns
+          = pn_try_new0_aligned (pn_sparse_n_columns (self->workspace), sizeof (guint64));
       scratch->gradients = pn_try_new0_aligned (widest, PN_ROW_PIECE * sizeof (PnReal));
-      if (scratch->entries == NULL || scratch->gradients == NULL)
+      if (scratch->columns == NULL || scratch->gradients == NULL)
         return fail_memory (error);
     }
   return TRUE;

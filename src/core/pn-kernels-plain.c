@@ -73,9 +73,27 @@ plain_sparse_forward (const PnSparse *sparse,
     }
 }
 
+/* One pixel's share of one chunk. */
+static void
+add_samples (const PnSparse *sparse,
+             gsize pixel,
+             const guint64 *columns,
+             gsize n,
+             gsize width,
+             const PnReal *delta,
+             PnReal *gradient)
+{
+  for (gsize s = 0; s < n; s++)
+    if (columns[s / 64 * PN_MASK_BITS + pixel % PN_MASK_BITS] >> s % 64 & 1)
+      add_scaled (width, sparse->scale[sparse->bytes[s * sparse->byte_stride + pixel]],
+                  delta + s * width, gradient);
+}
+
 static void
 plain_sparse_rows (const PnSparse *sparse,
-                   const PnSparseLists *lists,
+                   gsize group,
+                   const guint64 *columns,
+                   gsize n,
                    gsize n_rows,
                    gsize stride,
                    const PnReal *delta,
@@ -84,13 +102,19 @@ plain_sparse_rows (const PnSparse *sparse,
 {
   for (gsize row = 0; row < n_rows; row++)
     {
-      const guint32 *entries = lists->entries + row * lists->capacity;
-
       start_row (stride, base, gradients + row * stride);
-      for (guint32 e = 0; e < lists->counts[row]; e++)
-        add_scaled (stride, sparse->scale[entries[e] & 0xff], delta + (entries[e] >> 8) * stride,
-                    gradients + row * stride);
+      for (gsize j = 0; j < stride; j += PN_CHUNK)
+        add_samples (sparse, group * PN_MASK_BITS + row, columns, n, MIN (stride - j, PN_CHUNK),
+                     delta + j * n, gradients + row * stride + j);
     }
+}
+
+static void
+plain_transpose (gsize n, gsize m, const PnReal *in, gsize in_stride, PnReal *out, gsize out_stride)
+{
+  for (gsize j = 0; j < m; j++)
+    for (gsize i = 0; i < n; i++)
+      out[j * out_stride + i] = in[i * in_stride + j];
 }
 
 static void
@@ -116,6 +140,7 @@ const PnKernels pn_kernels_plain = {
   .find_non_zero = plain_find_non_zero,
   .sparse_forward = plain_sparse_forward,
   .sparse_rows = plain_sparse_rows,
+  .transpose = plain_transpose,
   .sum_rows = plain_sum_rows,
   .scale = plain_scale,
   .softmax = pn_softmax,

@@ -31,13 +31,8 @@ typedef struct
   PnReal scale[256];
 } PnSparse;
 
-/* Non-zero bytes of one group by pixel: entries (sample << 8 | byte), in the samples' order. */
-typedef struct
-{
-  guint32 counts[PN_MASK_BITS];
-  guint32 *entries; /* [PN_MASK_BITS][capacity] */
-  gsize capacity;   /* samples */
-} PnSparseLists;
+/* Units that the sparse kernels keep in registers. */
+#define PN_CHUNK 64
 
 typedef struct
 {
@@ -75,16 +70,29 @@ typedef struct
                           const PnReal *base,
                           PnReal *z);
 
-  /* gradients[i] = base + Σ_s scale[bytes[s][i]] delta[s] for the first n_rows pixels of the lists'
-   * group.
+  /* gradients[i] = base + Σ_s scale[bytes[s][i]] delta[s] for the first n_rows pixels of `group`.
+   * `columns` are the group's masks turned: bit s % 64 of columns[s / 64 × 64 + i] is sample s.
+   * `delta` is packed: chunk after chunk of PN_CHUNK units, [n][units of the chunk] each.
    */
   void (*sparse_rows) (const PnSparse *sparse,
-                       const PnSparseLists *lists,
+                       gsize group,
+                       const guint64 *columns,
+                       gsize n,
                        gsize n_rows,
                        gsize stride,
                        const PnReal *delta,
                        const PnReal *base,
                        PnReal *gradients);
+
+  /* out[j][i] = in[i][j] for j < m and i < n; rows of `in` are in_stride apart, of `out`
+   * out_stride. Both strides are multiples of PN_STRIDE_UNIT; padding may be read and written.
+   */
+  void (*transpose) (gsize n,
+                     gsize m,
+                     const PnReal *in,
+                     gsize in_stride,
+                     PnReal *out,
+                     gsize out_stride);
 
   /* sums = Σ of n rows. */
   void (*sum_rows) (gsize n, gsize stride, const PnReal *rows, PnReal *sums);

@@ -43,15 +43,6 @@ load_dense (PnWorkspace *workspace, gsize first, gsize end)
                    workspace->x + s * workspace->n_inputs);
 }
 
-/* From [fan-in][stride] to [units][ld], for the products with δ. */
-static void
-transpose (const PnLayerPlan *plan, const PnReal *rows, gsize ld, PnReal *transposed)
-{
-  for (gsize i = 0; i < plan->fan_in; i++)
-    for (gsize unit = 0; unit < plan->units; unit++)
-      transposed[unit * ld + i] = rows[i * plan->stride + unit];
-}
-
 void
 pn_pass_prepare (const PnNetwork *network,
                  PnWorkspace *workspace,
@@ -65,8 +56,10 @@ pn_pass_prepare (const PnNetwork *network,
   pn_sparse_prepare (network, workspace);
   for (gsize i = 1; training && i < network->n_layers; i++)
     if (pn_plan_is_small (&network->layers[i], workspace->kernels))
-      transpose (&network->layers[i], network->parameters + network->layers[i].offset,
-                 network->layers[i - 1].stride, workspace->scratch[i].transposed);
+      workspace->kernels->transpose (network->layers[i].fan_in, network->layers[i].units,
+                                     network->parameters + network->layers[i].offset,
+                                     network->layers[i].stride, workspace->scratch[i].transposed,
+                                     network->layers[i - 1].stride);
 }
 
 const PnReal *
@@ -255,7 +248,7 @@ pn_pass_gradient (PnWorkspace *workspace,
                   gsize layer,
                   gsize first,
                   gsize end,
-                  guint32 *entries,
+                  guint64 *columns,
                   PnReal *gradients)
 {
   const PnLayerPlan *plan = &workspace->layers[layer];
@@ -264,7 +257,7 @@ pn_pass_gradient (PnWorkspace *workspace,
   const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
 
   if (layer == 0 && workspace->is_sparse)
-    pn_sparse_gradient (workspace, first, end, entries, gradients);
+    pn_sparse_gradient (workspace, first, end, columns, gradients);
   else
     pn_layer_kind (plan->kind)
         ->backward_rows (workspace->kernels, plan, x, ld, scratch->delta, scratch->delta_sums,
@@ -278,5 +271,5 @@ pn_pass_layer_gradient (PnWorkspace *workspace, gsize layer, PnReal *gradients)
 
   for (gsize row = 0; row < plan->rows; row += PN_ROW_PIECE)
     pn_pass_gradient (workspace, layer, row, MIN (row + PN_ROW_PIECE, plan->rows),
-                      workspace->entries, gradients + row * plan->stride);
+                      workspace->columns, gradients + row * plan->stride);
 }

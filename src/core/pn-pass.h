@@ -68,14 +68,14 @@ void pn_pass_loss (PnWorkspace *workspace,
 void pn_pass_delta (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);
 PnPassResult pn_pass_gather (PnWorkspace *workspace, double total_weight);
 /* Gradients of a layer's rows [first, end) to `gradients`, [end − first][stride]; `first` is a
- * multiple of PN_ROW_PIECE, and at most as many rows. `entries` is the caller's scratch, as
- * pn_sparse_n_entries() says.
+ * multiple of PN_ROW_PIECE, and at most as many rows. `columns` is the caller's scratch, as
+ * pn_sparse_n_columns() says.
  */
 void pn_pass_gradient (PnWorkspace *workspace,
                        gsize layer,
                        gsize first,
                        gsize end,
-                       guint32 *entries,
+                       guint64 *columns,
                        PnReal *gradients);
 /* All of a layer's, by the caller alone. */
 void pn_pass_layer_gradient (PnWorkspace *workspace, gsize layer, PnReal *gradients);

@@ -40,7 +40,10 @@ pn_sparse_allocate (PnWorkspace *workspace, gsize *missing)
       = array_new (workspace->capacity, workspace->sparse.byte_stride / PN_MASK_BITS * 8, missing);
   workspace->forward_base = array_new (stride, sizeof (PnReal), missing);
   workspace->backward_base = array_new (stride, sizeof (PnReal), missing);
-  workspace->entries = array_new (pn_sparse_n_entries (workspace), sizeof (guint32), missing);
+  workspace->columns = array_new (pn_sparse_n_columns (workspace), sizeof (guint64), missing);
+  if (stride > PN_CHUNK)
+    workspace->delta_chunks
+        = array_new (pn_checked_multiply (workspace->capacity, stride), sizeof (PnReal), missing);
   workspace->sparse.bytes = workspace->bytes;
   workspace->sparse.masks = workspace->masks;
 }
@@ -52,7 +55,8 @@ pn_sparse_free (PnWorkspace *workspace)
   free (workspace->masks);
   free (workspace->forward_base);
   free (workspace->backward_base);
-  free (workspace->entries);
+  free (workspace->columns);
+  free (workspace->delta_chunks);
 }
 
 static const guint8 *
@@ -130,6 +134,25 @@ pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first
                                       workspace->scratch[0].z);
 }
 
+/* Chunk after chunk, so that the rows of one chunk lie together. One chunk is packed as it is. */
+static void
+pack_delta (PnWorkspace *workspace)
+{
+  gsize stride = workspace->layers[0].stride;
+  const PnReal *delta = workspace->scratch[0].delta;
+  PnReal *packed = workspace->delta_chunks;
+
+  workspace->packed_delta = stride <= PN_CHUNK ? delta : packed;
+  for (gsize j = 0; stride > PN_CHUNK && j < stride; j += PN_CHUNK)
+    for (gsize s = 0; s < workspace->n; s++)
+      {
+        gsize width = MIN (stride - j, PN_CHUNK);
+
+        memcpy (packed, delta + s * stride + j, width * sizeof (PnReal));
+        packed += width;
+      }
+}
+
 void
 pn_sparse_prepare_backward (PnWorkspace *workspace)
 {
@@ -138,33 +161,44 @@ pn_sparse_prepare_backward (PnWorkspace *workspace)
 
   for (gsize j = 0; j < workspace->layers[0].stride; j++)
     workspace->backward_base[j] = -shift * workspace->scratch[0].delta_sums[j];
+  pack_delta (workspace);
 }
 
 gsize
-pn_sparse_n_entries (const PnWorkspace *workspace)
+pn_sparse_n_columns (const PnWorkspace *workspace)
 {
-  return pn_checked_multiply (PN_MASK_BITS, workspace->capacity);
+  return pn_checked_multiply (PN_MASK_BITS, (workspace->capacity + 63) / 64);
 }
 
-/* Turns one group's pictures by pixel: which samples have it, and how bright. */
+/* A 64 × 64 matrix of bits turned, by exchanging ever smaller blocks off the diagonal (Warren,
+ * "Hacker's Delight", section 7-3, mirrored).
+ */
 static void
-list_group (const PnWorkspace *workspace, gsize group, PnSparseLists *lists)
+turn_bits (guint64 bits[64])
 {
-  const PnSparse *sparse = &workspace->sparse;
-  gsize n_groups = sparse->byte_stride / PN_MASK_BITS;
+  guint64 low = G_GUINT64_CONSTANT (0x00000000ffffffff);
 
-  memset (lists->counts, 0, sizeof lists->counts);
-  for (gsize s = 0; s < workspace->n; s++)
+  for (guint width = 32; width != 0; width >>= 1, low ^= low << width)
+    for (guint i = 0; i < 64; i = (i + width + 1) & ~width)
+      {
+        guint64 change = (bits[i] >> width ^ bits[i + width]) & low;
+
+        bits[i] ^= change << width;
+        bits[i + width] ^= change;
+      }
+}
+
+/* One group's masks by pixel: which samples have it. */
+static void
+turn_group (const PnWorkspace *workspace, gsize group, guint64 *columns)
+{
+  gsize n_groups = workspace->sparse.byte_stride / PN_MASK_BITS;
+
+  for (gsize block = 0; block < workspace->n; block += 64)
     {
-      const guint8 *bytes = sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS;
-
-      for (guint64 mask = sparse->masks[s * n_groups + group]; mask != 0; mask &= mask - 1)
-        {
-          int i = __builtin_ctzll (mask);
-
-          lists->entries[(gsize) i * lists->capacity + lists->counts[i]++]
-              = (guint32) s << 8 | bytes[i];
-        }
+      for (gsize s = block; s < block + 64; s++)
+        columns[s] = s < workspace->n ? workspace->masks[s * n_groups + group] : 0;
+      turn_bits (columns + block);
     }
 }
 
@@ -172,19 +206,18 @@ void
 pn_sparse_gradient (PnWorkspace *workspace,
                     gsize first,
                     gsize end,
-                    guint32 *entries,
+                    guint64 *columns,
                     PnReal *gradients)
 {
   const PnLayerPlan *plan = &workspace->layers[0];
   gsize n_weights = MIN (end, plan->fan_in) - MIN (first, plan->fan_in);
-  PnSparseLists lists = { .entries = entries, .capacity = workspace->capacity };
 
   if (n_weights > 0)
     {
-      list_group (workspace, first / PN_MASK_BITS, &lists);
-      workspace->kernels->sparse_rows (&workspace->sparse, &lists, n_weights, plan->stride,
-                                       workspace->scratch[0].delta, workspace->backward_base,
-                                       gradients);
+      turn_group (workspace, first / PN_MASK_BITS, columns);
+      workspace->kernels->sparse_rows (
+          &workspace->sparse, first / PN_MASK_BITS, columns, workspace->n, n_weights, plan->stride,
+          workspace->packed_delta, workspace->backward_base, gradients);
     }
   if (end > plan->fan_in)
     memcpy (gradients + n_weights * plan->stride, workspace->scratch[0].delta_sums,

@@ -28,13 +28,13 @@ void pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize 
 /* Once the sums of δ are known. */
 void pn_sparse_prepare_backward (PnWorkspace *workspace);
 /* Gradients of rows [first, end) of the first layer; `first` is a multiple of PN_MASK_BITS, and at
- * most as many rows. `entries` is the caller's scratch, pn_sparse_n_entries() numbers.
+ * most as many rows. `columns` is the caller's scratch, pn_sparse_n_columns() numbers.
  */
 void pn_sparse_gradient (PnWorkspace *workspace,
                          gsize first,
                          gsize end,
-                         guint32 *entries,
+                         guint64 *columns,
                          PnReal *gradients);
-gsize pn_sparse_n_entries (const PnWorkspace *workspace);
+gsize pn_sparse_n_columns (const PnWorkspace *workspace);
 
 G_END_DECLS

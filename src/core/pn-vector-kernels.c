@@ -72,6 +72,7 @@ const PnKernels PN_VECTOR (pn_kernels) = {
   .find_non_zero = PN_VECTOR (pn_find_non_zero),
   .sparse_forward = PN_VECTOR (pn_sparse_forward),
   .sparse_rows = PN_VECTOR (pn_sparse_rows),
+  .transpose = PN_VECTOR (pn_transpose),
   .sum_rows = PN_VECTOR (pn_sum_rows),
   .scale = scale,
   .softmax = softmax,

@@ -32,12 +32,20 @@ void PN_VECTOR (pn_sparse_forward) (const PnSparse *sparse,
                                     const float *base,
                                     float *z);
 void PN_VECTOR (pn_sparse_rows) (const PnSparse *sparse,
-                                 const PnSparseLists *lists,
+                                 gsize group,
+                                 const guint64 *columns,
+                                 gsize n,
                                  gsize n_rows,
                                  gsize stride,
                                  const float *delta,
                                  const float *base,
                                  float *gradients);
+void PN_VECTOR (pn_transpose) (gsize n,
+                               gsize m,
+                               const float *in,
+                               gsize in_stride,
+                               float *out,
+                               gsize out_stride);
 void PN_VECTOR (pn_sum_rows) (gsize n, gsize stride, const float *rows, float *sums);
 gboolean PN_VECTOR (pn_update_apply) (const PnUpdate *update,
                                       gsize n,

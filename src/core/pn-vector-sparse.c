@@ -7,8 +7,9 @@
 /* The first layer on 8-bit pictures that are mostly zeros. A chunk of units, up to 64, stays in
  * registers while the non-zero pixels of a group, or the samples that have the pixel, are added.
  */
-#define CHUNK 64
-#define MOST_VECTORS (CHUNK / LANES)
+#define MOST_VECTORS (PN_CHUNK / LANES)
+/* Rows this far apart fall onto few sets of the nearest cache: they are copied together first. */
+#define FAR_STRIDE 192
 
 void
 PN_VECTOR (pn_find_non_zero) (gsize n_bytes, const guint8 *bytes, guint64 *masks)
@@ -73,7 +74,19 @@ forward_group (const int vectors,
   store_chunk (vectors, sums, z);
 }
 
-/* Group by group, so that the group's rows of weights stay in the nearest cache for all samples. */
+INLINE const float *
+gather_rows (const int vectors, gsize stride, const float *rows, float *near)
+{
+  for (gsize i = 0; i < PN_MASK_BITS; i++)
+    for (int v = 0; v < vectors; v++)
+      store (near + (i * (gsize) vectors + (gsize) v) * LANES,
+             load (rows + i * stride + v * LANES));
+  return near;
+}
+
+/* Group by group, so that the group's rows of weights stay in the nearest cache for all samples.
+ * The last group may be short of rows: it isn't copied.
+ */
 INLINE void
 forward_chunk (const int vectors,
                const PnSparse *sparse,
@@ -84,22 +97,33 @@ forward_chunk (const int vectors,
                const float *base,
                float *z)
 {
+  float near[PN_MASK_BITS * PN_CHUNK] __attribute__ ((aligned (PN_VECTOR_BYTES)));
   gsize n_groups = sparse->byte_stride / PN_MASK_BITS;
 
   for (gsize s = first; s < end; s++)
     memcpy (z + s * stride, base, (gsize) vectors * LANES * sizeof *z);
   for (gsize group = 0; group < n_groups; group++)
-    for (gsize s = first; s < end; s++)
-      if (sparse->masks[s * n_groups + group] != 0)
-        forward_group (vectors, sparse, sparse->masks[s * n_groups + group],
-                       sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS, stride,
-                       rows + group * PN_MASK_BITS * stride, z + s * stride);
+    {
+      gboolean copy = stride >= FAR_STRIDE && group + 1 < n_groups && end - first >= 8;
+      const float *group_rows = rows + group * PN_MASK_BITS * stride;
+      gsize row_stride = copy ? (gsize) vectors * LANES : stride;
+
+      if (copy)
+        group_rows = gather_rows (vectors, stride, group_rows, near);
+      for (gsize s = first; s < end; s++)
+        if (sparse->masks[s * n_groups + group] != 0)
+          forward_group (vectors, sparse, sparse->masks[s * n_groups + group],
+                         sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS, row_stride,
+                         group_rows, z + s * stride);
+    }
 }
 
 INLINE void
 rows_chunk (const int vectors,
             const PnSparse *sparse,
-            const PnSparseLists *lists,
+            gsize group,
+            const guint64 *columns,
+            gsize n,
             gsize n_rows,
             gsize stride,
             const float *delta,
@@ -108,13 +132,18 @@ rows_chunk (const int vectors,
 {
   for (gsize row = 0; row < n_rows; row++)
     {
-      const guint32 *entry = lists->entries + row * lists->capacity;
-      const guint32 *end = entry + lists->counts[row];
+      const guint8 *bytes = sparse->bytes + group * PN_MASK_BITS + row;
       Vector sums[MOST_VECTORS];
 
       load_chunk (vectors, sums, base);
-      for (; entry < end; entry++)
-        add_chunk (vectors, sums, sparse->scale[*entry & 0xff], delta + (*entry >> 8) * stride);
+      for (gsize block = 0; block < n; block += 64)
+        for (guint64 mask = columns[block + row]; mask != 0; mask &= mask - 1)
+          {
+            gsize s = block + (gsize) __builtin_ctzll (mask);
+
+            add_chunk (vectors, sums, sparse->scale[bytes[s * sparse->byte_stride]],
+                       delta + s * (gsize) vectors * LANES);
+          }
       store_chunk (vectors, sums, gradients + row * stride);
     }
 }
@@ -123,8 +152,8 @@ rows_chunk (const int vectors,
  * of 16 numbers: quarters of a chunk.
  */
 #define FOR_CHUNKS(function, ...)                                                                  \
-  for (gsize j = 0; j < stride; j += CHUNK)                                                        \
-    switch (MIN (stride - j, CHUNK) / (CHUNK / 4))                                                 \
+  for (gsize j = 0; j < stride; j += PN_CHUNK)                                                     \
+    switch (MIN (stride - j, PN_CHUNK) / (PN_CHUNK / 4))                                           \
       {                                                                                            \
       case 1:                                                                                      \
         function (MOST_VECTORS / 4, __VA_ARGS__);                                                  \
@@ -154,14 +183,23 @@ PN_VECTOR (pn_sparse_forward) (const PnSparse *sparse,
 
 void
 PN_VECTOR (pn_sparse_rows) (const PnSparse *sparse,
-                            const PnSparseLists *lists,
+                            gsize group,
+                            const guint64 *columns,
+                            gsize n,
                             gsize n_rows,
                             gsize stride,
                             const float *delta,
                             const float *base,
-                            float *gradients){
-  FOR_CHUNKS (rows_chunk, sparse, lists, n_rows, stride, delta + j, base + j, gradients + j)
-}
+                            float *gradients){ FOR_CHUNKS (rows_chunk,
+                                                           sparse,
+                                                           group,
+                                                           columns,
+                                                           n,
+                                                           n_rows,
+                                                           stride,
+                                                           delta + j * n,
+                                                           base + j,
+                                                           gradients + j) }
 
 /* Two chains, so that one addition needn't wait for the one before. */
 INLINE void sum_chunk (const int vectors, gsize n, gsize stride, const float *rows, float *sums)

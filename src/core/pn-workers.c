@@ -24,7 +24,8 @@ struct _PnWorkers
   PnJob job;
   gpointer data;
   atomic_uint generation; /* counts jobs: a new number is a new job */
-  atomic_uint n_pending;  /* helpers still at work */
+  atomic_bool open;       /* helpers may still join it */
+  atomic_uint n_inside;   /* helpers that joined, or are about to look whether they may */
   atomic_bool quit;
 
   GMutex mutex;
@@ -75,13 +76,16 @@ help (gpointer data)
   Worker *worker = data;
   PnWorkers *self = worker->workers;
 
-  for (guint seen = 0;; seen++)
+  for (guint seen = 0;;)
     {
       wait_for_job (self, seen);
+      seen = atomic_load (&self->generation);
       if (atomic_load (&self->quit))
         return NULL;
-      self->job (worker->index, self->data);
-      atomic_fetch_sub (&self->n_pending, 1);
+      atomic_fetch_add (&self->n_inside, 1);
+      if (atomic_load (&self->open))
+        self->job (worker->index, self->data);
+      atomic_fetch_sub (&self->n_inside, 1);
     }
 }
 
@@ -150,11 +154,12 @@ pn_workers_run (PnWorkers *workers, PnJob job, gpointer data)
   workers->data = data;
   if (workers->n > 1)
     {
-      atomic_store (&workers->n_pending, (guint) (workers->n - 1));
+      atomic_store (&workers->open, TRUE);
       announce (workers);
     }
   job (0, data);
-  while (atomic_load (&workers->n_pending) > 0)
+  atomic_store (&workers->open, FALSE);
+  while (atomic_load (&workers->n_inside) > 0)
     {
       relax ();
       /* A helper that lost its core needs ours. */

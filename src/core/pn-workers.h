@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _PnWorkers PnWorkers;
 
-/* The job of worker `worker`, 0 to n − 1; worker 0 is the caller. */
+/* Does work until there is none; as worker `worker`, 0 to n − 1, of which 0 is the caller. */
 typedef void (*PnJob) (gsize worker, gpointer data);
 
 #define PN_MOST_WORKERS 16
@@ -23,7 +23,10 @@ PnWorkers *pn_workers_new (gsize n);
 void pn_workers_free (PnWorkers *workers);
 gsize pn_workers_n (const PnWorkers *workers);
 
-/* Runs `job` on all, and returns when all are done: what they wrote is then visible. */
+/* Runs `job` on the caller and on each helper that gets to it before the caller is through: the job
+ * takes its work from a shared counter until there is none. Returns when all that joined are done:
+ * what they wrote is then visible.
+ */
 void pn_workers_run (PnWorkers *workers, PnJob job, gpointer data);
 
 G_END_DECLS

@@ -43,7 +43,10 @@ struct _PnWorkspace
   guint64 *masks;        /* [capacity][byte_stride / 64] */
   PnReal *forward_base;  /* [stride of the first layer] */
   PnReal *backward_base; /* the same */
-  guint32 *entries;      /* scratch of a pass by one thread */
+  PnReal
+      *delta_chunks; /* [capacity × stride of the first layer], where that is more than a chunk */
+  const PnReal *packed_delta; /* that, or the first layer's delta */
+  guint64 *columns;           /* scratch of a pass by one thread */
 
   double *losses;
   guint8 *correct; /* per sample */

@@ -101,7 +101,7 @@ static void
 test_sparse_forward (gconstpointer data)
 {
   const PnKernels *kernels = data;
-  static const gsize strides[] = { 16, 32, 48, 64, 80, 128, 208 };
+  static const gsize strides[] = { 16, 32, 48, 64, 80, 128, 208, 272 };
   guint8 bytes[N_SAMPLES * BYTE_STRIDE];
   guint64 masks[N_SAMPLES * N_GROUPS];
   PnSparse sparse = { .bytes = bytes, .masks = masks, .byte_stride = BYTE_STRIDE };
@@ -125,35 +125,62 @@ test_sparse_forward (gconstpointer data)
     }
 }
 
+/* More than 64 samples, so that there are two blocks of masks. */
 static void
 test_sparse_rows (gconstpointer data)
 {
+  enum
+  {
+    N = 70
+  };
   const PnKernels *kernels = data;
   static const gsize strides[] = { 16, 48, 64, 80, 128 };
-  guint32 entries[PN_MASK_BITS * N_SAMPLES];
-  PnSparseLists lists = { .entries = entries, .capacity = N_SAMPLES };
-  PnSparse sparse = { 0 };
+  static guint8 bytes[N * BYTE_STRIDE];
+  guint64 columns[2 * PN_MASK_BITS] = { 0 };
+  PnSparse sparse = { .bytes = bytes, .byte_stride = BYTE_STRIDE };
 
   for (int value = 0; value < 256; value++)
     sparse.scale[value] = (float) value / 80.0f;
-  for (gsize row = 0; row < PN_MASK_BITS; row++)
-    {
-      lists.counts[row] = (guint32) (row % (N_SAMPLES + 1));
-      for (guint32 e = 0; e < lists.counts[row]; e++)
-        entries[row * N_SAMPLES + e] = e << 8 | (guint32) (1 + row);
-    }
+  for (gsize s = 0; s < N; s++)
+    for (gsize i = 0; i < PN_MASK_BITS; i++)
+      {
+        gboolean set = draw (7, s * PN_MASK_BITS + i) > 0.6f;
+
+        bytes[s * BYTE_STRIDE + PN_MASK_BITS + i] = set ? (guint8) (1 + s + i) : 0;
+        columns[s / 64 * 64 + i] |= (guint64) set << s % 64;
+      }
   for (gsize i = 0; i < G_N_ELEMENTS (strides); i++)
     {
       gsize n = 50 * strides[i];
-      g_autofree float *delta = draw_all (1, N_SAMPLES * strides[i]);
+      g_autofree float *delta = draw_all (1, N * strides[i]);
       g_autofree float *base = draw_all (2, strides[i]);
       g_autofree float *gradients = g_new (float, n);
       g_autofree float *plain = g_new (float, n);
 
-      kernels->sparse_rows (&sparse, &lists, 50, strides[i], delta, base, gradients);
-      pn_kernels_plain.sparse_rows (&sparse, &lists, 50, strides[i], delta, base, plain);
-      assert_near (n, gradients, plain, 2e-6f);
+      kernels->sparse_rows (&sparse, 1, columns, N, 50, strides[i], delta, base, gradients);
+      pn_kernels_plain.sparse_rows (&sparse, 1, columns, N, 50, strides[i], delta, base, plain);
+      assert_near (n, gradients, plain, 1e-5f);
     }
+}
+
+static void
+test_transpose (gconstpointer data)
+{
+  const PnKernels *kernels = data;
+
+  for (gsize n = 1; n <= 70; n += 23)
+    for (gsize m = 1; m <= 40; m += 13)
+      {
+        gsize in_stride = (m + 15) / 16 * 16;
+        gsize out_stride = (n + 15) / 16 * 16;
+        g_autofree float *in = draw_all (1, n * in_stride);
+        g_autofree float *out = g_new0 (float, m *out_stride);
+
+        kernels->transpose (n, m, in, in_stride, out, out_stride);
+        for (gsize i = 0; i < n; i++)
+          for (gsize j = 0; j < m; j++)
+            g_assert_true (out[j * out_stride + i] == in[i * in_stride + j]);
+      }
 }
 
 static void
@@ -344,6 +371,7 @@ main (int argc, char *argv[])
       add (names[i], "find-non-zero", test_find_non_zero);
       add (names[i], "sparse-forward", test_sparse_forward);
       add (names[i], "sparse-rows", test_sparse_rows);
+      add (names[i], "transpose", test_transpose);
       add (names[i], "sum-and-scale", test_sum_and_scale);
       add (names[i], "softmax", test_softmax);
       add (names[i], "softmax-extreme", test_softmax_extreme);
