@@ -1,0 +1,324 @@
+#!/usr/bin/python3
+# Copyright The Perceptron authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""perceptron-cli's other commands, as outsiders call them. The argument is the program."""
+
+import json
+import math
+import os
+import pathlib
+import struct
+import subprocess
+import sys
+import zlib
+
+from harness import N_TEST, PARAMETERS, RECIPE, SIDE, Bench, Skip, run
+
+DIGITS = [str(digit) for digit in range(10)]
+
+
+def model(bench):
+    """A trained model, made once."""
+    path = bench.path('model.safetensors')
+    if not os.path.exists(path):
+        bench.train('--out', path)
+    return path
+
+
+def write_png(path, side, pixels):
+    """A picture in grey, by the specification of PNG."""
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+    rows = b''.join(b'\0' + bytes(pixels[y * side:(y + 1) * side]) for y in range(side))
+    header = struct.pack('>IIBBBBB', side, side, 8, 0, 0, 0, 0)
+    pathlib.Path(path).write_bytes(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', header) +
+                                   chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+def write_npy(path, kind, shape, data):
+    """An array by the specification of NPY 1.0."""
+    header = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    header += b' ' * (-(10 + len(header) + 1) % 64) + b'\n'
+    pathlib.Path(path).write_bytes(b'\x93NUMPY\x01\0' + struct.pack('<H', len(header)) + header + data)
+
+
+def test_images(bench):
+    """The images of the test split, as numbers."""
+    data = (bench.data / 't10k-images-idx3-ubyte').read_bytes()[16:]
+    size = SIDE * SIDE
+    return [data[i * size:(i + 1) * size] for i in range(N_TEST)]
+
+
+def test_evaluate(bench):
+    """evaluate counts each image once in the confusion matrix."""
+    result = bench.lines('evaluate', model(bench), '--data', bench.data)[-1]
+    matrix = result['confusion']
+    labels = list((bench.data / 't10k-labels-idx1-ubyte').read_bytes()[8:])
+    assert result['event'] == 'evaluated' and result['count'] == N_TEST
+    assert [len(row) for row in matrix] == [10] * 10
+    assert [sum(row) for row in matrix] == [labels.count(digit) for digit in range(10)]
+    assert sum(matrix[i][i] for i in range(10)) / N_TEST == result['accuracy']
+    low, high = result['accuracy_interval']
+    assert 0 <= low <= result['accuracy'] <= high <= 1 and high - low < 0.25
+    assert result['loss'] > 0
+    output, errors = bench.run('evaluate', model(bench), '--data', bench.data)
+    assert '95 % interval' in output and errors == ''
+
+
+def test_evaluate_wrong(bench):
+    """evaluate tells what is wrong."""
+    wrong = bench.complaint('evaluate', model(bench), '--data', bench.data, '--split', 'all', status=2)
+    assert 'train, validation or test' in wrong
+    assert 'nosuch' in bench.complaint('evaluate', 'nosuch', '--data', bench.data)
+    none = bench.path('none.safetensors')
+    bench.train('--set', 'data.validation=none', '--out', none)
+    assert 'validation' in bench.complaint('evaluate', none, '--data', bench.data, '--split',
+                                           'validation')
+    other = bench.path('other.safetensors')
+    recipe = bench.write_recipe('other.json', input=[1, 4, 16])
+    bench.train('--out', other, recipe=recipe)
+    broken = bench.path('broken.safetensors')
+    pathlib.Path(broken).write_bytes(pathlib.Path(model(bench)).read_bytes()[:-1])
+    assert 'broken.safetensors' in bench.complaint('evaluate', broken, '--data', bench.data)
+
+
+def read_safetensors(path):
+    """Tensors as {name: (shape, numbers)} and metadata, by the specification alone."""
+    data = pathlib.Path(path).read_bytes()
+    (length,) = struct.unpack('<Q', data[:8])
+    header = json.loads(data[8:8 + length])
+    metadata = header.pop('__metadata__')
+    tensors = {}
+    for name, entry in header.items():
+        begin, end = (8 + length + offset for offset in entry['data_offsets'])
+        assert entry['dtype'] == 'F32'
+        tensors[name] = entry['shape'], struct.unpack(f'<{(end - begin) // 4}f', data[begin:end])
+    return tensors, metadata
+
+
+ACTIVATIONS = {
+    'identity': lambda z: z,
+    'relu': lambda z: max(z, 0.0),
+    'improved-sigmoid': lambda z: 1.7159 * math.tanh(2 * z / 3),
+}
+
+
+def forward(tensors, info, pixels):
+    """The logits that the file promises, in double precision."""
+    mean, std = info['normalisation']['mean'], info['normalisation']['std']
+    a = [(pixel - mean) / std for pixel in pixels]
+    module = 0
+    for layer in info['spec']['layers']:
+        (units, fan_in), weights = tensors[f'{module}.weight']
+        bias = tensors[f'{module}.bias'][1] if layer['bias'] != 'none' else [0.0] * units
+        assert units == layer['units'] and fan_in == len(a)
+        z = [math.fsum(map(lambda w, x: w * x, weights[k * fan_in:(k + 1) * fan_in], a)) + bias[k]
+             for k in range(units)]
+        a = [ACTIVATIONS[layer['activation']](value) for value in z]
+        module += 2
+    return a
+
+
+def close(found, expected):
+    largest = max(abs(value) for row in expected for value in row)
+    return all(abs(a - b) <= 1e-5 * largest for left, right in zip(found, expected)
+               for a, b in zip(left, right))
+
+
+def test_foreign_reader(bench):
+    """Another program reads the model by its specification and gets the same logits."""
+    tensors, metadata = read_safetensors(model(bench))
+    info = json.loads(metadata['perceptron'])
+    images = test_images(bench)
+    path = bench.path('images.npy')
+    assert list(info) == ['version', 'spec', 'normalisation', 'classes']
+    assert list(info['normalisation']) == ['mean', 'std'] and info['classes'] == DIGITS
+    assert list(tensors) == ['0.weight', '0.bias', '2.weight', '2.bias', '4.weight']
+    write_npy(path, '|u1', (N_TEST, SIDE, SIDE), b''.join(images))
+    result = bench.lines('logits', model(bench), path)[-1]
+    expected = [forward(tensors, info, image) for image in images]
+    assert result['event'] == 'logits' and result['rows'] == N_TEST
+    assert close(result['logits'], expected)
+
+
+def test_logits(bench):
+    """Rows of float32 and of uint8 give the same logits, in words too."""
+    image = test_images(bench)[0]
+    size = SIDE * SIDE
+    bytes_path, floats_path = bench.path('bytes.npy'), bench.path('floats.npy')
+    write_npy(bytes_path, '|u1', (1, size), image)
+    write_npy(floats_path, '<f4', (size,), struct.pack(f'<{size}f', *image))
+    of_bytes = bench.lines('logits', model(bench), bytes_path)[-1]
+    of_floats = bench.lines('logits', model(bench), floats_path)[-1]
+    assert close(of_floats['logits'], of_bytes['logits'])
+    words, _ = bench.run('logits', model(bench), bytes_path)
+    assert [float(word) for word in words.split()] == of_bytes['logits'][0]
+
+
+def test_logits_wrong(bench):
+    """logits tells what is wrong with an array."""
+    path = bench.path('wrong.npy')
+    size = SIDE * SIDE
+    for kind, shape, data, says in (
+            ('<f8', (1, size), bytes(8 * size), '<f8'),
+            ('|u1', (1, size), bytes(size - 1), 'number of bytes'),
+            ('|u1', (1, size + 1), bytes(size + 1), str(size)),
+            ('|u1', (0, size), b'', '0 rows'),
+            ('|u1', '(-1, 4)', b'', 'shape')):
+        write_npy(path, kind, shape, data)
+        complaint = bench.complaint('logits', model(bench), path)
+        assert 'wrong.npy' in complaint and says in complaint, complaint
+    whole = pathlib.Path(path).read_bytes()
+    for length in range(0, 128, 7):
+        pathlib.Path(path).write_bytes(whole[:length])
+        bench.complaint('logits', model(bench), path)
+    assert 'nowhere.npy' in bench.complaint('logits', model(bench), bench.path('nowhere.npy'))
+
+
+def test_classify_ink(bench):
+    """classify answers ink line by line, and blank ink not at all."""
+    path = bench.path('ink.jsonl')
+    stroke = [[[10, 10], [60, 12], [40, 90]]]
+    samples = [{'strokes': stroke, 'label': 7, 'writer': 'x'}, {'strokes': stroke},
+               {'strokes': [], 'label': 3}, {'strokes': stroke, 'label': '7'}]
+    pathlib.Path(path).write_text('\n'.join(map(json.dumps, samples)), encoding='utf-8')
+    lines = bench.lines('classify', model(bench), path)
+    answers, summary = lines[:-1], lines[-1]
+    assert [line['event'] for line in lines] == ['classified'] * 4 + ['summary']
+    assert [line['digit'] for line in answers] == [True, True, False, True]
+    assert answers[2]['label'] is None and answers[2]['probabilities'] is None
+    first = answers[0]
+    assert first['file'] == path and len(first['probabilities']) == 10
+    assert math.isclose(sum(first['probabilities']), 1, rel_tol=1e-5)
+    assert first['label'] == first['probabilities'].index(max(first['probabilities']))
+    right = 2 if first['label'] == 7 else 0
+    assert summary == {'event': 'summary', 'count': 4, 'labelled': 3, 'correct': right,
+                       'accuracy': right / 3, 'accepted': 3}
+
+
+def test_classify_picture(bench):
+    """classify answers a picture as it answers its negative."""
+    dark, light = bench.path('dark.png'), bench.path('light.png')
+    side = 40
+    pixels = [20 if 8 <= y < 32 and 18 <= x < 22 else 235 for y in range(side) for x in range(side)]
+    write_png(dark, side, pixels)
+    write_png(light, side, [255 - pixel for pixel in pixels])
+    answers = bench.lines('classify', model(bench), dark, light)
+    assert [answer['file'] for answer in answers] == [dark, light]
+    assert answers[0]['label'] == answers[1]['label'] and answers[0]['digit'] is True
+    for a, b in zip(answers[0]['probabilities'], answers[1]['probabilities']):
+        assert abs(a - b) < 0.02
+
+
+def test_classify_wrong(bench):
+    """One file that can't be read doesn't keep the others from being answered."""
+    broken, good = bench.path('broken.jsonl'), bench.path('good.jsonl')
+    pathlib.Path(broken).write_text('{"strokes": 7}\n', encoding='utf-8')
+    pathlib.Path(good).write_text('{"strokes": [[[1, 1], [5, 5]]]}\n', encoding='utf-8')
+    output, errors = bench.run('classify', model(bench), broken, good, '--json', status=1)
+    assert output.count('classified') == 1 and 'broken.jsonl:1' in errors, (output, errors)
+    bench.complaint('classify', model(bench), status=2)
+
+
+def test_export_safetensors(bench):
+    """export writes the same model, and says how large it is."""
+    out = bench.path('copy.safetensors')
+    result = bench.lines('export', model(bench), out)[-1]
+    assert result == {'event': 'exported', 'file': out, 'bytes': os.path.getsize(out)}
+    assert pathlib.Path(out).read_bytes() == pathlib.Path(model(bench)).read_bytes()
+
+
+def test_export_checkpoint(bench):
+    """A checkpoint can be exported, and is then free of the optimiser's state."""
+    state, out = bench.path('state.checkpoint'), bench.path('stateless.safetensors')
+    bench.train('--checkpoint', state)
+    assert any(name.startswith('optimizer.') for name in read_safetensors(state)[0])
+    bench.run('export', state, out)
+    assert pathlib.Path(out).read_bytes() == pathlib.Path(model(bench)).read_bytes()
+
+
+def test_export_wrong(bench):
+    """An ending that names no format is a wrong call."""
+    assert '.safetensors' in bench.complaint('export', model(bench), bench.path('model.doc'), status=2)
+    assert 'no/where' in bench.complaint('export', model(bench), bench.path('no/where.safetensors'))
+
+
+def test_check_gradients(bench):
+    """check-gradients holds every weight against its finite difference."""
+    # A difference over ReLU's kink is no derivative: smooth activations only.
+    recipe = bench.write_recipe('smooth.json', layers=[
+        {**layer, 'activation': layer['activation'].replace('relu', 'tanh')}
+        for layer in RECIPE['layers']])
+    result = bench.lines('check-gradients', recipe, '--data', bench.data)[-1]
+    assert list(result) == ['event', 'weights', 'max_difference', 'passed']
+    assert result['weights'] == PARAMETERS and result['passed'] is True
+    assert 0 < result['max_difference'] <= 1e-6
+    output, _ = bench.run('check-gradients', recipe, '--data', bench.data)
+    assert 'passed' in output
+
+
+def test_info(bench):
+    """info tells versions, processor and the data that is found."""
+    folder = bench.folder / 'sets'
+    folder.mkdir()
+    os.symlink(bench.data, folder / 'mnist')
+    environment = {**os.environ, 'PERCEPTRON_DATA_DIR': str(folder)}
+    info = bench.lines('info', env=environment)[-1]
+    assert info['event'] == 'info' and info['version'] and info['blas'] and info['blas_kernel']
+    assert isinstance(info['cpu_features'], list)
+    assert info['data']['mnist'] == str(folder / 'mnist')
+    assert 'task2' in info['recipes'] and 'task4e-ten-hidden' in info['recipes']
+    output, _ = bench.run('info', env=environment)
+    assert str(folder / 'mnist') in output
+
+
+def test_bench_wrong(bench):
+    """bench tells what is wrong with its call, and fails without MNIST."""
+    for arguments, says in ((['--units', '784'], '--units'), (['--units', '784,x,10'], '--units'),
+                            (['--units', '64,10'], '784'), (['--batch', '0'], '--batch'),
+                            (['--seconds', 'x'], '--seconds'), (['more'], 'more')):
+        assert says in bench.complaint('bench', *arguments, status=2)
+    assert 'nowhere' in bench.complaint('bench', '--data', bench.path('nowhere'))
+
+
+def test_bench(bench):
+    """bench measures training on MNIST beside its matrix products."""
+    info = bench.lines('info')[-1]
+    if info['data']['mnist'] is None:
+        if os.environ.get('CI') == 'true':
+            raise AssertionError('MNIST is missing: build-aux/fetch-mnist')
+        raise Skip('MNIST is missing')
+    result = bench.lines('bench', '--units', '784,16,10', '--seconds', '0.1', '--batch', 64)[-1]
+    assert list(result) == ['event', 'units', 'batch', 'threads', 'samples_per_second',
+                            'gemm_samples_per_second', 'ratio']
+    assert result['units'] == [784, 16, 10] and result['batch'] == 64 and result['threads'] == 1
+    ratio = result['samples_per_second'] / result['gemm_samples_per_second']
+    assert math.isclose(result['ratio'], ratio, rel_tol=1e-9) and ratio > 0.01
+
+
+def test_help(bench):
+    """--help tells the commands, and each command its options."""
+    output, errors = bench.run('--help')
+    assert errors == ''
+    commands = [line.split()[0] for line in output.splitlines() if line.startswith('  ')]
+    assert commands == ['train', 'evaluate', 'classify', 'logits', 'export', 'plot',
+                        'check-gradients', 'bench', 'info']
+    for command in commands:
+        assert '--json' in bench.run(command, '--help')[0]
+    assert bench.run('--version')[0].startswith('perceptron-cli ')
+
+
+def test_closed_output(bench):
+    """A reader that goes away is no crash."""
+    with subprocess.Popen([bench.program, 'train', bench.recipe, '--data', str(bench.data), '--json',
+                           '--set', 'epochs=2000'], stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(timeout=60) in (1, -13)
+
+
+if __name__ == '__main__':
+    run([test_evaluate, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
+         test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
+         test_export_checkpoint, test_export_wrong, test_check_gradients, test_info,
+         test_bench_wrong, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))
