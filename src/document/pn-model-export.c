@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "pn-model-export.h"
+#include "pn-model-export-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,7 +24,8 @@ write_safetensors (PnSnapshot *snapshot, const PnRecipe *recipe, GError **error)
 }
 
 static const Format formats[] = {
-  { ".safetensors", write_safetensors },
+  { ".safetensors", write_safetensors }, { ".onnx", pn_export_onnx }, { ".npz", pn_export_npz },
+  { ".py", pn_export_python },           { ".c", pn_export_c },
 };
 
 static const Format *

@@ -23,6 +23,10 @@ typedef struct
 
 void pn_model_info_clear (PnModelInfo *info);
 
+/* The object as text; caller frees. */
+char *pn_model_info_to_json (const PnSpec *spec,
+                             const PnNormalisation *normalisation,
+                             const char *const *classes);
 void pn_model_info_write (const PnSpec *spec,
                           const PnNormalisation *normalisation,
                           const char *const *classes,

@@ -51,14 +51,6 @@ pn_model_info_clear (PnModelInfo *info)
   g_clear_pointer (&info->classes, g_strfreev);
 }
 
-static void
-set_metadata_take (PnSafetensors *file, const char *key, json_t *object)
-{
-  g_autofree char *text = pn_json_to_string_take (object);
-
-  pn_safetensors_set_metadata (file, key, text);
-}
-
 /* Classes without names are called by their numbers. */
 static json_t *
 classes_to_json (const char *const *classes, gsize n)
@@ -74,11 +66,10 @@ classes_to_json (const char *const *classes, gsize n)
   return array;
 }
 
-void
-pn_model_info_write (const PnSpec *spec,
-                     const PnNormalisation *normalisation,
-                     const char *const *classes,
-                     PnSafetensors *file)
+char *
+pn_model_info_to_json (const PnSpec *spec,
+                       const PnNormalisation *normalisation,
+                       const char *const *classes)
 {
   json_t *object = json_object ();
   json_t *spec_object = json_object ();
@@ -91,7 +82,18 @@ pn_model_info_write (const PnSpec *spec,
   json_object_set_new (object, "spec", spec_object);
   json_object_set_new (object, "normalisation", normalisation_object);
   json_object_set_new (object, "classes", classes_to_json (classes, pn_spec_n_outputs (spec)));
-  set_metadata_take (file, INFO_KEY, object);
+  return pn_json_to_string_take (object);
+}
+
+void
+pn_model_info_write (const PnSpec *spec,
+                     const PnNormalisation *normalisation,
+                     const char *const *classes,
+                     PnSafetensors *file)
+{
+  g_autofree char *text = pn_model_info_to_json (spec, normalisation, classes);
+
+  pn_safetensors_set_metadata (file, INFO_KEY, text);
 }
 
 static gboolean
@@ -207,6 +209,7 @@ void
 pn_model_state_write (const PnModelState *state, PnSafetensors *file)
 {
   json_t *object = json_object ();
+  g_autofree char *text = NULL;
 
   pn_fields_put (state_fields, G_N_ELEMENTS (state_fields), object, state, NULL);
   /* Before the first check there is no best. */
@@ -214,7 +217,8 @@ pn_model_state_write (const PnModelState *state, PnSafetensors *file)
     json_object_del (object, "best_loss");
   if (!isfinite (state->fit.best_accuracy))
     json_object_del (object, "best_accuracy");
-  set_metadata_take (file, STATE_KEY, object);
+  text = pn_json_to_string_take (object);
+  pn_safetensors_set_metadata (file, STATE_KEY, text);
 }
 
 gboolean
