@@ -130,6 +130,7 @@ def run_onnx(onnx, numpy, model):
 def test_onnx(bench):
     """ONNX's checker is content, and its graph gives the same logits."""
     numpy, onnx = need('numpy'), need('onnx')
+    importlib.import_module('onnx.numpy_helper')
     for activation, model, expected in models(bench):
         exported = onnx.load(export(bench, model, '.onnx'))
         onnx.checker.check_model(exported, full_check=True)
