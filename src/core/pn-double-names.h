@@ -47,6 +47,7 @@
 #define pn_network_confusion pn_network_confusion_f64
 #define pn_network_const_parameters pn_network_const_parameters_f64
 #define pn_network_copy pn_network_copy_f64
+#define pn_network_drop_gradients pn_network_drop_gradients_f64
 #define pn_network_evaluate pn_network_evaluate_f64
 #define pn_network_forward pn_network_forward_f64
 #define pn_network_free pn_network_free_f64

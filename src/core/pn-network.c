@@ -136,6 +136,12 @@ pn_network_const_parameters (const PnNetwork *network)
   return network->parameters;
 }
 
+void
+pn_network_drop_gradients (PnNetwork *network)
+{
+  g_clear_pointer (&network->gradients, free);
+}
+
 PnReal *
 pn_network_gradients (PnNetwork *network)
 {

@@ -42,6 +42,10 @@ void pn_network_initialise (PnNetwork *network, guint64 seed);
 PnReal *pn_network_parameters (PnNetwork *network);
 const PnReal *pn_network_const_parameters (const PnNetwork *network);
 PnReal *pn_network_gradients (PnNetwork *network);
+/* Gives the memory of the gradients back, for a network that will only predict: backward passes are
+ * not possible any more. A copy of it has gradients again.
+ */
+void pn_network_drop_gradients (PnNetwork *network);
 gsize pn_network_length (const PnNetwork *network);
 
 /* Weights of the layer at index `layer` as [units][fan-in], and its bias [units] (the trick's

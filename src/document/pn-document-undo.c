@@ -10,6 +10,9 @@
 
 #define MAX_STEPS 100
 
+/* What the weights of all steps may take together; the latest step is always kept. */
+#define MAX_BYTES ((gsize) 512 << 20)
+
 static PnDocumentState *
 state_new (PnDocument *self)
 {
@@ -93,9 +96,53 @@ pn_document_begin_change (PnDocument *self, const char *label, guint gesture)
   return FALSE;
 }
 
+static void
+collect_snapshots (const PnUndoStep *step, GHashTable *snapshots)
+{
+  for (guint i = 0; i < step->state->versions->len; i++)
+    {
+      const PnRunVersion *version = g_ptr_array_index (step->state->versions, i);
+
+      g_hash_table_add (snapshots, version->snapshot);
+    }
+}
+
+static gsize
+count_bytes (GHashTable *snapshots)
+{
+  GHashTableIter each;
+  gpointer snapshot;
+  gsize bytes = 0;
+
+  g_hash_table_iter_init (&each, snapshots);
+  while (g_hash_table_iter_next (&each, &snapshot, NULL))
+    bytes += pn_snapshot_bytes (snapshot);
+  return bytes;
+}
+
+/* Steps share snapshots: those from the latest back that fit into the bound stay. */
+static void
+bound_memory (PnDocument *self)
+{
+  g_autoptr (GHashTable) snapshots = g_hash_table_new (NULL, NULL);
+  guint kept = 0;
+
+  for (guint i = 0; i < self->redo->len; i++)
+    collect_snapshots (g_ptr_array_index (self->redo, i), snapshots);
+  for (; kept < self->undo->len; kept++)
+    {
+      collect_snapshots (g_ptr_array_index (self->undo, self->undo->len - 1 - kept), snapshots);
+      if (kept > 0 && count_bytes (snapshots) > MAX_BYTES)
+        break;
+    }
+  if (kept < self->undo->len)
+    g_ptr_array_remove_range (self->undo, 0, self->undo->len - kept);
+}
+
 void
 pn_document_end_change (PnDocument *self)
 {
+  bound_memory (self);
   notify_undo (self);
   pn_document_save (self);
 }

@@ -58,6 +58,7 @@ snapshot_new (PnNetwork *network,
 
   g_atomic_ref_count_init (&self->count);
   self->network = network;
+  pn_network_drop_gradients (network);
   self->normalisation = *normalisation;
   self->class_names = complete_names (class_names, pn_spec_n_outputs (pn_network_spec (network)));
   return self;
@@ -208,6 +209,14 @@ guint64
 pn_snapshot_step (const PnSnapshot *self)
 {
   return self->step;
+}
+
+gsize
+pn_snapshot_bytes (const PnSnapshot *self)
+{
+  gsize arrays = 1 + self->n_slots + (self->best ? 1 : 0);
+
+  return arrays * pn_network_length (self->network) * sizeof (PnReal);
 }
 
 const PnFitState *

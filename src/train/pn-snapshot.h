@@ -62,6 +62,9 @@ const char *const *pn_snapshot_class_names (const PnSnapshot *snapshot);
 /* Steps trained; 0 for a fresh network. */
 guint64 pn_snapshot_step (const PnSnapshot *snapshot);
 
+/* Memory that its numbers take. */
+gsize pn_snapshot_bytes (const PnSnapshot *snapshot);
+
 /* For resuming; NULL where the snapshot was made without a fit. */
 const PnFitState *pn_snapshot_fit_state (const PnSnapshot *snapshot);
 gsize pn_snapshot_n_slots (const PnSnapshot *snapshot);
