@@ -8,6 +8,7 @@
 const char *recipe_names[] = {
   N_ ("32 units"),
   N_ ("128 units"),
+  N_ ("Drawing"),
   N_ ("Improved sigmoid only"),
   N_ ("Init only"),
   N_ ("Init, improved sigmoid"),
