@@ -1,0 +1,32 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "pn-figure.h"
+
+G_BEGIN_DECLS
+
+/* PnExportChoice: what the export dialog was last asked for: the figure and the kind of file. */
+typedef struct
+{
+  PnFigureOptions options;
+  PnFigureFormat format;
+} PnExportChoice;
+
+/* From the settings, and into them. Where the schema is not installed, the defaults, and nowhere.
+ */
+PnExportChoice pn_export_choice_load (void);
+void pn_export_choice_save (const PnExportChoice *choice);
+
+/* "my-first-network-loss.png", made of what the figure is about. The caller frees it. */
+char *pn_export_choice_file_name (const PnExportChoice *choice, const char *subject);
+
+/* Whether the file has a size on paper at all. */
+gboolean pn_export_choice_has_size (const PnExportChoice *choice);
+
+/* The size of the PNG in pixels. */
+void pn_export_choice_pixels (const PnExportChoice *choice, int *width, int *height);
+
+G_END_DECLS

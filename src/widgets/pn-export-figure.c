@@ -1,0 +1,209 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pn-export-figure.h"
+
+#define POINTS_PER_MM (72 / 25.4)
+
+struct _PnExportFigure
+{
+  gatomicrefcount count;
+  PnExportChoice choice;
+  GPtrArray *runs; /* PnFigureRun */
+};
+
+static gboolean
+has_points (const PnFigureRun *run, const PnFigureOptions *options)
+{
+  gboolean loss = options->metrics & PN_FIGURE_LOSS;
+  gboolean accuracy = options->metrics & PN_FIGURE_ACCURACY;
+  gboolean training = options->splits & PN_FIGURE_TRAINING;
+  gboolean validation = options->splits & PN_FIGURE_VALIDATION;
+
+  return (loss && training && run->training_loss->length > 0)
+         || (loss && validation && run->validation_loss->length > 0)
+         || (accuracy && training && run->training_accuracy->length > 0)
+         || (accuracy && validation && run->validation_accuracy->length > 0);
+}
+
+/* A run without a curve to draw would only be a name in the legend. */
+static void
+add_run (PnExportFigure *self, PnRun *run)
+{
+  PnFigureRun *figure_run = pn_figure_run_new_from_history (
+      pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
+
+  if (has_points (figure_run, &self->choice.options))
+    g_ptr_array_add (self->runs, figure_run);
+  else
+    pn_figure_run_free (figure_run);
+}
+
+PnExportFigure *
+pn_export_figure_new (PnDocument *document, const PnExportChoice *choice)
+{
+  PnExportFigure *self = g_new0 (PnExportFigure, 1);
+
+  g_atomic_ref_count_init (&self->count);
+  self->choice = *choice;
+  self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  for (guint i = 0; i < pn_document_n_runs (document); i++)
+    {
+      PnRun *run = pn_document_get_run (document, i);
+
+      if (pn_run_get_checked (run))
+        add_run (self, run);
+    }
+  return self;
+}
+
+PnExportFigure *
+pn_export_figure_ref (PnExportFigure *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+void
+pn_export_figure_unref (PnExportFigure *self)
+{
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
+  g_ptr_array_unref (self->runs);
+  g_free (self);
+}
+
+gboolean
+pn_export_figure_is_empty (PnExportFigure *self)
+{
+  return self->runs->len == 0;
+}
+
+static const PnFigureRun *const *
+get_runs (const GPtrArray *runs)
+{
+  return (const PnFigureRun *const *) runs->pdata;
+}
+
+void
+pn_export_figure_draw (PnExportFigure *self, cairo_t *cr, double scale)
+{
+  const PnFigureOptions *options = &self->choice.options;
+  PnRect rect = { 0, 0, options->width_mm * POINTS_PER_MM, options->height_mm * POINTS_PER_MM };
+  PnCanvas *canvas;
+
+  cairo_save (cr);
+  cairo_scale (cr, scale / POINTS_PER_MM, scale / POINTS_PER_MM);
+  canvas = pn_canvas_new_cairo (cr, NULL);
+  pn_figure_draw (get_runs (self->runs), self->runs->len, options, canvas, &rect);
+  pn_canvas_free (canvas);
+  cairo_restore (cr);
+}
+
+static void
+copy_head (PnSeries *to, const PnSeries *from, gsize n)
+{
+  pn_series_append_many (to, from->x, from->y, MIN (from->length, n));
+}
+
+/* The first run with so few points that its text is made at once. */
+static PnFigureRun *
+head_of_run (const PnFigureRun *run, gsize n)
+{
+  PnFigureRun *head = pn_figure_run_new (run->name, run->run);
+
+  copy_head (head->training_loss, run->training_loss, n);
+  copy_head (head->training_accuracy, run->training_accuracy, n);
+  copy_head (head->validation_loss, run->validation_loss, n);
+  copy_head (head->validation_accuracy, run->validation_accuracy, n);
+  return head;
+}
+
+static void
+cut_lines (char *text, guint n_lines)
+{
+  char *end = text;
+
+  for (guint i = 0; i < n_lines && end; i++)
+    end = strchr (end + (i > 0), '\n');
+  if (end)
+    *end = '\0';
+}
+
+char *
+pn_export_figure_head (PnExportFigure *self, guint n_lines)
+{
+  g_autoptr (PnFigureRun) head = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  const PnFigureRun *runs[1];
+  char *text;
+
+  if (self->runs->len == 0)
+    return g_strdup ("");
+  runs[0] = head = head_of_run (self->runs->pdata[0], n_lines);
+  bytes = pn_figure_export (runs, 1, &self->choice.options, self->choice.format, NULL, NULL);
+  if (!bytes)
+    return g_strdup ("");
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  cut_lines (text, n_lines);
+  return text;
+}
+
+char *
+pn_export_figure_describe (PnExportFigure *self)
+{
+  static const char *const metrics[] = { [PN_FIGURE_LOSS] = N_ ("Loss"),
+                                         [PN_FIGURE_ACCURACY] = N_ ("Accuracy"),
+                                         [PN_FIGURE_BOTH] = N_ ("Loss and accuracy") };
+  g_autofree char *runs
+      = g_strdup_printf (ngettext ("%d run", "%d runs", self->runs->len), (int) self->runs->len);
+
+  /* Translators: what a figure shows, "Loss and accuracy", and of how many, "3 runs" */
+  return g_strdup_printf (_ ("%s of %s"), _ (metrics[self->choice.options.metrics]), runs);
+}
+
+static void
+write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PnExportFigure *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes
+      = pn_figure_export (get_runs (self->runs), self->runs->len, &self->choice.options,
+                          self->choice.format, NULL, &error);
+
+  if (bytes
+      && g_file_replace_contents (G_FILE (source), g_bytes_get_data (bytes, NULL),
+                                  g_bytes_get_size (bytes), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                  cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+pn_export_figure_write_async (PnExportFigure *self,
+                              GFile *file,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (file, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, pn_export_figure_write_async);
+  g_task_set_task_data (task, pn_export_figure_ref (self), (GDestroyNotify) pn_export_figure_unref);
+  g_task_run_in_thread (task, write_thread);
+}
+
+gboolean
+pn_export_figure_write_finish (GFile *file, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, file), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
