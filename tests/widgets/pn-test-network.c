@@ -9,6 +9,9 @@
 #include "pn-test-network.h"
 
 #define SIDE 28
+#define N_IMAGES 320
+#define IMAGES_MAGIC 0x00000803
+#define LABELS_MAGIC 0x00000801
 
 static void
 command_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -51,16 +54,11 @@ build (PnTestNetwork *self)
 void
 pn_test_network_set_up (PnTestNetwork *self, int width, int height)
 {
-  g_autoptr (PnRecipe) recipe = pn_recipe_new ();
-  g_autoptr (GError) error = NULL;
   PnRun *run;
 
-  self->folder = g_dir_make_tmp ("perceptron-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_setenv ("XDG_STATE_HOME", self->folder, TRUE);
-  self->document = pn_document_new (&error);
-  g_assert_no_error (error);
-  run = pn_document_add_recipe (self->document, recipe);
+  pn_test_document_set_up (&self->test);
+  self->document = self->test.document;
+  run = pn_test_document_add (&self->test, "My first network");
   self->predictor = pn_predictor_new ();
   pn_predictor_set_snapshot (self->predictor, pn_run_get_snapshot (run));
   self->window = pn_test_window_new (build (self), width, height);
@@ -68,30 +66,12 @@ pn_test_network_set_up (PnTestNetwork *self, int width, int height)
   add_commands (self);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_folder (child);
-    }
-  g_remove (path);
-}
-
 void
 pn_test_network_tear_down (PnTestNetwork *self)
 {
   gtk_window_destroy (self->window);
-  pn_document_close (self->document);
   g_assert_finalize_object (self->predictor);
-  g_object_unref (self->document);
-  remove_folder (self->folder);
-  g_free (self->folder);
+  pn_test_document_tear_down (&self->test);
 }
 
 const PnSpec *
@@ -134,4 +114,81 @@ pn_test_network_undo (PnTestNetwork *self)
 {
   pn_document_undo (self->document);
   pn_test_settle (self->canvas);
+}
+
+static void
+append_number (GByteArray *bytes, guint32 number)
+{
+  guint32 big_endian = GUINT32_TO_BE (number);
+
+  g_byte_array_append (bytes, (const guint8 *) &big_endian, sizeof big_endian);
+}
+
+/* An IDX file of noise: images, or labels where `values` is 10. */
+static void
+write_idx (const char *folder, const char *name, guint32 magic, gsize each, int values)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRand) noise = g_rand_new_with_seed (magic);
+
+  append_number (bytes, magic);
+  append_number (bytes, N_IMAGES);
+  for (int i = 0; each > 1 && i < 2; i++)
+    append_number (bytes, SIDE);
+  for (gsize i = 0; i < N_IMAGES * each; i++)
+    {
+      guint8 value = (guint8) g_rand_int_range (noise, 0, values);
+
+      g_byte_array_append (bytes, &value, 1);
+    }
+  g_file_set_contents (path, (const char *) bytes->data, bytes->len, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_data (PnTestNetwork *self)
+{
+  g_autofree char *folder = g_build_filename (self->test.folder, "mnist", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  write_idx (folder, "train-images-idx3-ubyte", IMAGES_MAGIC, SIDE * SIDE, 256);
+  write_idx (folder, "train-labels-idx1-ubyte", LABELS_MAGIC, 1, 10);
+  write_idx (folder, "t10k-images-idx3-ubyte", IMAGES_MAGIC, SIDE * SIDE, 256);
+  write_idx (folder, "t10k-labels-idx1-ubyte", LABELS_MAGIC, 1, 10);
+}
+
+static void
+begun_cb (GObject *document, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  pn_document_train_finish (PN_DOCUMENT (document), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_training (gpointer document)
+{
+  return pn_run_get_state (pn_document_get_selected (document)) == PN_RUN_TRAINING;
+}
+
+void
+pn_test_network_train (PnTestNetwork *self)
+{
+  PnRun *run = pn_document_get_selected (self->document);
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (run));
+  g_autoptr (GError) error = NULL;
+
+  write_data (self);
+  pn_document_refresh_data (self->document);
+  recipe->train = 0;
+  recipe->settings.epochs = 1000000;
+  recipe->settings.patience = 0;
+  pn_document_set_recipe (self->document, run, recipe, "Prepare", 0, &error);
+  g_assert_no_error (error);
+  pn_document_set_pace (self->document, PN_PACE_10_STEPS);
+  pn_document_train_async (self->document, run, 0, NULL, begun_cb, NULL);
+  pn_test_wait_until (is_training, self->document);
 }

@@ -6,6 +6,7 @@
 
 #include "pn-inspector.h"
 #include "pn-network-view.h"
+#include "pn-test-document.h"
 #include "pn-test-widget.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *folder;
-  PnDocument *document;
+  PnTestDocument test;
+  PnDocument *document; /* the test's */
   PnPredictor *predictor;
   GtkWindow *window;
   PnNetworkView *view;
@@ -34,5 +35,10 @@ int pn_test_network_selected (PnTestNetwork *self);
 /* Shows a digit to the network: a fat vertical line. */
 void pn_test_network_draw (PnTestNetwork *self);
 void pn_test_network_undo (PnTestNetwork *self);
+
+/* Writes a small "MNIST" of noise, and trains on it without an end, ten steps a second; returns
+ * once it has begun.
+ */
+void pn_test_network_train (PnTestNetwork *self);
 
 G_END_DECLS

@@ -211,6 +211,35 @@ test_patience (void)
   g_assert_cmpuint (choices->len, ==, 7);
 }
 
+/* While the run trains a new learning rate acts and training goes on; a seed waits for the next
+ * start and says so.
+ */
+static void
+test_training (PnTestNetwork *self, gconstpointer data)
+{
+  PnRun *run = pn_document_get_selected (self->document);
+  GtkWidget *row;
+  gboolean pending;
+
+  pn_test_network_train (self);
+  write_number (self, "Learning rate", "0.05");
+  pn_test_key (self->canvas, "Return");
+  g_assert_cmpfloat (pn_test_network_settings (self)->learning_rate, ==, 0.05);
+  g_assert_cmpint (pn_run_get_state (run), ==, PN_RUN_TRAINING);
+
+  pn_test_click_middle (find (self, "More"));
+  row = find (self, "Seed");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "at the next start");
+  g_object_get (row, "pending", &pending, NULL);
+  g_assert_false (pending);
+  gtk_widget_grab_focus (pn_test_find (row, GTK_TYPE_TEXT, 0));
+  pn_test_type (row, "7");
+  pn_test_key (row, "Return");
+  g_object_get (row, "pending", &pending, NULL);
+  g_assert_true (pending);
+  pn_test_screenshot (self->canvas, "inspector-pending");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -226,5 +255,6 @@ main (int argc, char *argv[])
   ADD ("/inspector/too-many-units", test_too_many_units);
   ADD ("/inspector/choices", test_choices);
   ADD ("/inspector/buttons", test_buttons);
+  ADD ("/inspector/training", test_training);
   return g_test_run ();
 }

@@ -254,6 +254,80 @@ test_refused (PnTestNetwork *self, gconstpointer data)
   g_assert_nonnull (pn_test_message (self->window));
 }
 
+/* Picked up and dropped on the far side of its neighbour. */
+static void
+test_carry (PnTestNetwork *self, gconstpointer data)
+{
+  double points[5][2];
+  double x, y, to_x, to_y;
+
+  click (self, PN_TOPOLOGY_INSERT, 2, 0);
+  pn_test_key (self->canvas, "minus");
+  g_assert_cmpuint (units (self, 2), ==, 63);
+  locate (self, PN_TOPOLOGY_UNIT, 1, 3, &x, &y);
+  locate (self, PN_TOPOLOGY_SIDE, 2, 0, &to_x, &to_y);
+  for (int i = 0; i < 5; i++)
+    {
+      points[i][0] = x + (to_x - x) * i / 4.0;
+      points[i][1] = y;
+    }
+  pn_test_drag (self->canvas, (const double (*)[2]) points, 5);
+  g_assert_cmpuint (units (self, 1), ==, 63);
+  g_assert_cmpuint (units (self, 2), ==, 64);
+  g_assert_cmpint (pn_test_network_selected (self), ==, 2);
+  g_assert_cmpstr (pn_document_get_undo_label (self->document), ==, "Move Layer");
+}
+
+static gboolean
+has_learnt (gpointer document)
+{
+  gsize steps;
+
+  pn_history_steps (pn_run_get_history (pn_document_get_selected (document)), &steps);
+  return steps >= 5;
+}
+
+/* The picture lives while the run trains, and an edit does not stop it. */
+static void
+test_training (PnTestNetwork *self, gconstpointer data)
+{
+  PnRun *run = pn_document_get_selected (self->document);
+  g_autoptr (GdkTexture) before = NULL;
+  g_autoptr (GdkTexture) after = NULL;
+
+  pn_test_network_draw (self);
+  before = pn_test_picture (self->canvas);
+  pn_test_network_train (self);
+  pn_test_wait_until (has_learnt, self->document);
+  after = pn_test_picture (self->canvas);
+  g_assert_false (pn_test_same (before, after));
+  pn_test_screenshot (self->canvas, "network-training");
+
+  click (self, PN_TOPOLOGY_UNIT, 1, 0);
+  pn_test_key (self->canvas, "Insert");
+  g_assert_cmpuint (pn_test_network_spec (self)->n_layers, ==, 3);
+  g_assert_cmpint (pn_run_get_state (run), ==, PN_RUN_TRAINING);
+}
+
+static void
+test_explain (PnTestNetwork *self, gconstpointer data)
+{
+  PnNetworkPicture *picture = PN_NETWORK_CANVAS (self->canvas)->picture;
+  PnTopologyItem unit = { PN_TOPOLOGY_UNIT, 1, 11 };
+  PnTopologyItem class = { PN_TOPOLOGY_UNIT, 2, 3 };
+  g_autofree char *of_unit = NULL;
+  g_autofree char *of_class = NULL;
+  g_autofree char *lit = NULL;
+
+  of_unit = pn_network_picture_explain (picture, &unit);
+  of_class = pn_network_picture_explain (picture, &class);
+  g_assert_cmpstr (of_unit, ==, "Unit 12 of Hidden 1");
+  g_assert_cmpstr (of_class, ==, "Class 3");
+  pn_test_network_draw (self);
+  lit = pn_network_picture_explain (picture, &unit);
+  g_assert_true (g_str_has_prefix (lit, "Unit 12 of Hidden 1: activation "));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,5 +344,8 @@ main (int argc, char *argv[])
   ADD ("/network-view/undo", test_undo);
   ADD ("/network-view/words", test_words);
   ADD ("/network-view/refused", test_refused);
+  ADD ("/network-view/carry", test_carry);
+  ADD ("/network-view/explain", test_explain);
+  ADD ("/network-view/training", test_training);
   return g_test_run ();
 }
