@@ -28,10 +28,10 @@ find_box (const PnSheet *sheet, Box *box)
     for (int x = 0; x < sheet->width; x++)
       if (sheet->values[y * sheet->width + x] >= FAINT)
         {
-          box->left = fminf (box->left, (float) x);
-          box->right = fmaxf (box->right, (float) x);
-          box->top = fminf (box->top, (float) y);
-          box->bottom = fmaxf (box->bottom, (float) y);
+          box->left = MIN (box->left, (float) x);
+          box->right = MAX (box->right, (float) x);
+          box->top = MIN (box->top, (float) y);
+          box->bottom = MAX (box->bottom, (float) y);
         }
   return box->right > box->left && box->bottom > box->top;
 }
@@ -75,7 +75,7 @@ draw_line (PnSheet *sheet, float x0, float y0, float x1, float y1, float width)
         float ink = CLAMP (width / 2 + 0.5f - distance, 0, 1);
         float *value = sheet->values + y * sheet->width + x;
 
-        *value = fmaxf (*value, ink);
+        *value = MAX (*value, ink);
       }
 }
 
@@ -106,7 +106,7 @@ bar_seven (PnSheet *sheet, const Box *box, PnDice *dice)
   float y = box->top + pn_dice_uniform (dice, 0.35, 0.65) * (box->bottom - box->top);
   float x = (ink_in_row (sheet, box, y, TRUE) + ink_in_row (sheet, box, y, FALSE)) / 2
             + pn_dice_uniform (dice, -1.5, 1.5);
-  float half = pn_dice_uniform (dice, 0.2, 0.5) * fmaxf (box->right - box->left, 8);
+  float half = pn_dice_uniform (dice, 0.2, 0.5) * MAX (box->right - box->left, 8);
   float rise = half * pn_dice_uniform (dice, -0.15, 0.4);
 
   draw_line (sheet, x - half, y + rise, x + half, y - rise, pen (dice));

@@ -113,8 +113,8 @@ draw_field (Field *field, double amount, PnDice *dice)
 static Vector
 field_near (const Field *field, Vector v)
 {
-  int x = (int) lrintf (fminf (fmaxf (v.x, 0), (float) (field->width - 1)));
-  int y = (int) lrintf (fminf (fmaxf (v.y, 0), (float) (field->height - 1)));
+  int x = (int) lrintf (MIN (MAX (v.x, 0), (float) (field->width - 1)));
+  int y = (int) lrintf (MIN (MAX (v.y, 0), (float) (field->height - 1)));
 
   return field->at[y * field->width + x];
 }
@@ -170,8 +170,8 @@ extent_add (Extent *extent, Vector at, float ink)
   extent->moment.y += ink * at.y;
   if (ink < FAINT)
     return;
-  extent->min = (Vector){ fminf (extent->min.x, at.x), fminf (extent->min.y, at.y) };
-  extent->max = (Vector){ fmaxf (extent->max.x, at.x), fmaxf (extent->max.y, at.y) };
+  extent->min = (Vector){ MIN (extent->min.x, at.x), MIN (extent->min.y, at.y) };
+  extent->max = (Vector){ MAX (extent->max.x, at.x), MAX (extent->max.y, at.y) };
 }
 
 /* Displacements are given by where a pixel goes, which depends on them: the place that the map
@@ -211,7 +211,7 @@ fit_map (Map *map, const PnSheet *sheet, const Field *field, Vector aim)
 {
   int side = MIN (sheet->width, sheet->height);
   Extent extent = measure (sheet, map, field);
-  float longer = fmaxf (extent.max.x - extent.min.x, extent.max.y - extent.min.y) + 1;
+  float longer = MAX (extent.max.x - extent.min.x, extent.max.y - extent.min.y) + 1;
   float scale = longer > 1 ? (float) pn_center_box ((gsize) side) / longer : 1;
 
   if (extent.sum <= 0)

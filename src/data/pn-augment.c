@@ -99,7 +99,7 @@ extreme_neighbour (const PnSheet *sheet, int x, int y, gboolean strongest)
   float extreme = *p;
 
   for (gsize i = 0; i < G_N_ELEMENTS (neighbours); i++)
-    extreme = strongest ? fmaxf (extreme, neighbours[i]) : fminf (extreme, neighbours[i]);
+    extreme = strongest ? MAX (extreme, neighbours[i]) : MIN (extreme, neighbours[i]);
   return extreme;
 }
 
@@ -127,7 +127,7 @@ strongest (const float *values, gsize n)
   float max = 0;
 
   for (gsize i = 0; i < n; i++)
-    max = fmaxf (max, values[i]);
+    max = MAX (max, values[i]);
   return max;
 }
 
@@ -139,7 +139,7 @@ to_bytes (const float *values, gsize n, gboolean brighten, guint8 *bytes)
   float scale = max > 0 ? 255 / max : 0;
 
   for (gsize i = 0; i < n; i++)
-    bytes[i] = (guint8) fminf (values[i] * scale + 0.5f, 255);
+    bytes[i] = (guint8) MIN (values[i] * scale + 0.5f, 255);
 }
 
 void
