@@ -9,6 +9,28 @@
 #define BASE "/io/github/perceptron_lab/Perceptron"
 #define ICON "io.github.perceptron_lab.Perceptron"
 
+/* An icon in a folder that the index of hicolor doesn't name is there and is never found. */
+static void
+check_folder (GtkIconTheme *theme, const char *folder)
+{
+  g_auto (GStrv) files
+      = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, files[i], NULL);
+
+      if (g_str_has_suffix (files[i], "/"))
+        check_folder (theme, path);
+      else if (g_str_has_suffix (files[i], ".svg"))
+        {
+          g_autofree char *name = g_strndup (files[i], strlen (files[i]) - strlen (".svg"));
+          if (!gtk_icon_theme_has_icon (theme, name))
+            g_error ("%s: the icon theme doesn't find %s", path, name);
+        }
+    }
+}
+
 static void
 test_icons (void)
 {
@@ -17,6 +39,7 @@ test_icons (void)
   gtk_icon_theme_add_resource_path (theme, BASE "/icons");
   g_assert_true (gtk_icon_theme_has_icon (theme, ICON));
   g_assert_true (gtk_icon_theme_has_icon (theme, ICON "-symbolic"));
+  check_folder (theme, BASE "/icons/");
 }
 
 static void
