@@ -17,8 +17,7 @@ from person import Failure, three
 def status(someone):
     """The sentence at the bottom."""
     for node in someone.nodes():
-        if node.getRoleName() in ("statusbar", "label") and re.match(r"Epoch|Not trained|Trained|Getting",
-                                                                      node.name or ""):
+        if node.getRoleName() == "status bar" and re.match(r"Epoch|Not trained|Trained", node.name):
             return node.name
     return ""
 
@@ -49,7 +48,7 @@ def png_size(path):
 
 def type_into(someone, name, text):
     """Puts `text` into the field called `name`, as by a double click and typing."""
-    someone.click(someone.find(name, "text"), 3)
+    someone.click(someone.find(containing=name, role="text"), 3)
     someone.key("ctrl+a")
     someone.type(text)
     someone.key("Return")
