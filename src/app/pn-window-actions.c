@@ -10,6 +10,7 @@
 
 #include "pn-error.h"
 #include "pn-example.h"
+#include "pn-export-dialog.h"
 #include "pn-gradient-dialog.h"
 #include "pn-words.h"
 
@@ -231,6 +232,15 @@ check_gradients_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
   pn_gradient_dialog_present (self->document, self->run, GTK_WINDOW (self));
 }
 
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+  GtkWidget *dialog = pn_export_dialog_new (self->document, GTK_WINDOW (self));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* The names of shipped recipes are among the words that translators see. */
 static void
 translate_name (PnRecipe *recipe)
@@ -390,6 +400,7 @@ static const GActionEntry actions[] = {
   { .name = "rename-run", .activate = rename_run_cb },
   { .name = "reinitialise", .activate = reinitialise_cb },
   { .name = "check-gradients", .activate = check_gradients_cb },
+  { .name = "export", .activate = export_cb },
   { .name = "open-example", .parameter_type = "s", .activate = open_example_cb },
   { .name = "page", .parameter_type = "s", .state = "'network'", .change_state = change_page_cb },
   { .name = "maximise", .parameter_type = "s", .activate = maximise_cb },

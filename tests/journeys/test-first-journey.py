@@ -9,21 +9,21 @@ import os
 import re
 import struct
 import sys
+import time
 
 import person
 from person import Failure, three
 
 
-def status(someone):
-    """The sentence at the bottom."""
-    for node in someone.nodes():
-        if node.getRoleName() == "status bar" and re.match(r"Epoch|Not trained|Trained", node.name):
-            return node.name
-    return ""
+def find_status(someone):
+    """The sentence at the bottom, which says where training is."""
+    return someone.wait("the status", lambda: next(
+        node for node in someone.nodes() if node.getRoleName() == "status bar"
+        and re.match(r"Epoch|Not trained|Trained", node.name)))
 
 
-def epoch(someone):
-    found = re.match(r"Epoch (\d+) of", status(someone))
+def epoch(status):
+    found = re.match(r"Epoch (\d+) of", status.name)
     return int(found.group(1)) if found else 0
 
 
@@ -61,12 +61,13 @@ def first_journey(someone):
     someone.wait("an answer", lambda: answer(someone))
     someone.shot("1-drawn")
 
+    status = find_status(someone)
     someone.click(someone.find("Train One Yourself"))
     type_into(someone, "Learning rate", "0.05")
-    someone.wait("the second epoch", lambda: epoch(someone) >= 2)
-    someone.shot("2-training")
-    someone.click(someone.find("Pause"))
+    someone.wait("the second epoch", lambda: epoch(status) >= 2)
+    someone.key("F5")
     someone.find("Continue")
+    someone.shot("2-paused")
 
     before = someone.wait("the parameter count", lambda: parameters(someone))
     someone.click(someone.find(containing="Hidden 1", role="push button"))
@@ -94,12 +95,13 @@ def first_journey(someone):
 
 
 def export_loss(someone, target):
+    """By keys from the dialog's first row: Loss is the first of three, both together the default."""
     someone.key("ctrl+e")
-    someone.click(someone.find("Loss", "radio button") if someone.look("Loss", "radio button")
-                  else someone.find("Loss"))
+    someone.click(someone.find("Figure", "combo box"))
+    someone.key("Up", "Up", "Return")
     someone.shot("5-export")
     someone.key("Return")
-    someone.wait("the file chooser", lambda: someone.look(containing="Name"))
+    time.sleep(1)
     someone.key("ctrl+a")
     someone.type(target)
     someone.key("Return")
