@@ -23,6 +23,7 @@ typedef struct
   char *name;  /* for messages: without its folders, which the user knows */
   gsize limit; /* bytes that there can be in it at most, unpacked */
   gboolean compressed;
+  guint32 last_word; /* of a compressed file: how much it is unpacked (RFC 1952), modulo 2³² */
   GInputStream *stream;
 } Source;
 
@@ -59,6 +60,21 @@ is_gzip (GFileInputStream *stream, gboolean *answer, GError **error)
   return g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, NULL, error);
 }
 
+/* A file too short for it is cut, which shows when it is unpacked. */
+static gboolean
+read_last_word (GFileInputStream *stream, gsize size, guint32 *word, GError **error)
+{
+  guint32 raw = 0;
+
+  if (size < sizeof raw)
+    return TRUE;
+  if (!g_seekable_seek (G_SEEKABLE (stream), -(goffset) sizeof raw, G_SEEK_END, NULL, error)
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), &raw, sizeof raw, NULL, NULL, error))
+    return FALSE;
+  *word = GUINT32_FROM_LE (raw);
+  return g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, NULL, error);
+}
+
 static GInputStream *
 unzip (GFileInputStream *stream)
 {
@@ -77,7 +93,8 @@ source_open (Source *source, const char *path, GError **error)
   source->name = g_path_get_basename (path);
   stream = g_file_read (file, NULL, error);
   if (stream == NULL || !file_size (stream, &source->limit, error)
-      || !is_gzip (stream, &source->compressed, error))
+      || !is_gzip (stream, &source->compressed, error)
+      || !read_last_word (stream, source->limit, &source->last_word, error))
     {
       g_prefix_error (error, "%s: ", source->name);
       return FALSE;
@@ -203,10 +220,16 @@ fail_short (Source *source, gsize wanted, gsize found, GError **error)
   return FALSE;
 }
 
+static gsize
+header_size (const PnIdx *self)
+{
+  return 4 + 4 * self->n_dims;
+}
+
 static gboolean
 check_promise (const PnIdx *self, Source *source, gsize n_values, GError **error)
 {
-  gsize header = 4 + 4 * self->n_dims;
+  gsize header = header_size (self);
 
   if (n_values <= source->limit && header <= source->limit - n_values)
     return TRUE;
@@ -219,15 +242,16 @@ check_promise (const PnIdx *self, Source *source, gsize n_values, GError **error
   return FALSE;
 }
 
+/* Of what follows compressed data only its last word is seen. */
 static gboolean
-check_end (Source *source, gsize n_values, GError **error)
+check_end (Source *source, gsize header, gsize n_values, GError **error)
 {
   guint8 more;
   gsize n_read;
 
   if (!source_read (source, &more, 1, &n_read, error))
     return FALSE;
-  if (n_read == 0)
+  if (n_read == 0 && (!source->compressed || source->last_word == (guint32) (header + n_values)))
     return TRUE;
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
                _ ("%s: the file goes on after the %zu values that the header promises"),
@@ -255,7 +279,7 @@ read_values (PnIdx *self, Source *source, gsize n_values, GError **error)
   if (n_read < n_values)
     return fail_short (source, n_values, n_read, error);
   self->values = g_bytes_new_take (g_steal_pointer (&values), n_values);
-  return check_end (source, n_values, error);
+  return check_end (source, header_size (self), n_values, error);
 }
 
 PnIdx *

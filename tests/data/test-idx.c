@@ -118,10 +118,15 @@ static void
 test_trailing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GByteArray) file = pictures_file ();
+  g_autoptr (GByteArray) longer = fixture_gzip (file);
   g_autoptr (GByteArray) packed = NULL;
   g_autofree char *plain_path = NULL;
   g_autofree char *packed_path = NULL;
+  g_autofree char *longer_path = NULL;
 
+  g_byte_array_append (longer, (const guint8 *) "behind", 6);
+  longer_path = write_array (fixture, "longer", longer);
+  assert_fails (longer_path, PN_ERROR_INVALID, "goes on after the 12 values");
   g_byte_array_append (file, (const guint8 *) "x", 1);
   packed = fixture_gzip (file);
   plain_path = write_array (fixture, "plain", file);
