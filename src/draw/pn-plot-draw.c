@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define RAW_ALPHA 0.28
+#define RAW_ALPHA 0.18
 #define RAW_RUNS 8 /* with more smoothed lines their raw ones are left out */
 
 int

@@ -13,6 +13,9 @@
  * clamped. */
 #define ROBUST_SHARE 0.85
 
+/* … and above so many times the lowest end of a solid curve, so that its descent can be seen. */
+#define DESCENT 3
+
 /* An accuracy axis starts at the highest of these that each curve ends clearly above. */
 static const double accuracy_starts[] = { 0.88, 0.5 };
 #define ACCURACY_MARGIN 0.005
@@ -86,7 +89,8 @@ typedef struct
   double min;
   double max;
   double robust_max;
-  double last_min; /* the lowest of the curves' last values */
+  double last_min;       /* the lowest of the curves' last values */
+  double solid_last_min; /* of those that are not training curves */
 } Extent;
 
 static void
@@ -105,13 +109,15 @@ extend (const PnPlot *self, const PnCurve *curve, Extent *extent)
     {
       extent->robust_max = MAX (extent->robust_max, last);
       extent->last_min = MIN (extent->last_min, last);
+      if (!curve->training && !curve->ghost)
+        extent->solid_last_min = MIN (extent->solid_last_min, last);
     }
 }
 
 static Extent
 get_extent (const PnPlot *self)
 {
-  Extent extent = { INFINITY, -INFINITY, -INFINITY, INFINITY };
+  Extent extent = { INFINITY, -INFINITY, -INFINITY, INFINITY, INFINITY };
 
   for (guint i = 0; i < self->curves->len; i++)
     {
@@ -158,6 +164,8 @@ follow_loss (const Extent *extent, int wanted)
 {
   PnAxis axis = { PN_SCALE_LINEAR, MIN (0, extent->min), extent->robust_max * 1.05 };
 
+  if (isfinite (extent->solid_last_min))
+    axis.max = MAX (axis.max, MIN (DESCENT * extent->solid_last_min, extent->max));
   if (extent->max < extent->robust_max * 1.3)
     axis.max = extent->max;
   pn_axis_sanitize (&axis);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "pn-figure-private.h"
+#include "pn-run-curves.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -26,7 +27,7 @@ pn_figure_options_default (void)
     .width_mm = PN_FIGURE_TWO_COLUMNS,
     .height_mm = 70,
     .dpi = 300,
-    .smoothing = 0.95,
+    .smoothing = PN_RUN_CURVES_SMOOTHING,
     .text_pt = 8,
     .family = "DejaVu Sans",
     .numbers = pn_numbers_english (),

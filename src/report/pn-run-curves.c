@@ -10,7 +10,6 @@
 #include "pn-run-curves.h"
 
 #define CHUNK 1024
-#define SMOOTHING 0.95 /* β: the last twenty batches or so */
 
 typedef enum
 {
@@ -241,6 +240,6 @@ pn_run_curves_new_plot (PnMetric metric)
     plot = pn_plot_new (PN_PLOT_LOSS, _ ("Cross-entropy loss"), _ ("step"));
   else
     plot = pn_plot_new (PN_PLOT_ACCURACY, _ ("Accuracy"), _ ("step"));
-  pn_plot_set_smoothing (plot, SMOOTHING);
+  pn_plot_set_smoothing (plot, PN_RUN_CURVES_SMOOTHING);
   return plot;
 }

@@ -16,6 +16,9 @@ typedef enum
   PN_N_METRICS,
 } PnMetric;
 
+/* β of the line through the batches, on screen and in figures: the last fifty batches or so. */
+#define PN_RUN_CURVES_SMOOTHING 0.98
+
 /* PnRunCurves: what a plot shows of one run: its training curve, its validation curve and, in grey,
  * both of what was undone. x is the step. Each update appends only what the history got since the
  * last, so that it costs the same after a million steps. Main thread.

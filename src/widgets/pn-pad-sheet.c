@@ -9,7 +9,6 @@
 #include "pn-pad-sheet-private.h"
 
 #define SHEET_NATURAL 300
-#define SHEET_NATURAL_MAX 480
 #define PEN_WIDTH (1.0 / 14) /* of the side: a felt pen; the picture's pen has its own width */
 #define PEN_RING 7.0         /* pixels */
 
@@ -184,7 +183,7 @@ pn_pad_sheet_measure (GtkWidget *widget,
   *minimum = PN_PAD_SHEET_MIN;
   *natural = SHEET_NATURAL;
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
-    *natural = CLAMP (for_size, PN_PAD_SHEET_MIN, SHEET_NATURAL_MAX);
+    *natural = MAX (for_size, PN_PAD_SHEET_MIN);
 }
 
 static void
