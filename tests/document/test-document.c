@@ -19,6 +19,7 @@ set_up (Fixture *self, gconstpointer unused)
   g_autoptr (PnRecipe) recipe = NULL;
   GError *error = NULL;
 
+  test_empty_state ();
   self->set = test_set_new ();
   recipe = test_recipe (self->set);
   self->document = pn_document_new (&error);
@@ -445,7 +446,10 @@ test_random_edits (Fixture *self, gconstpointer unused)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int failed;
+
+  test_isolate ();
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, function)                                                                        \
   g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("edits", test_edits);
@@ -461,5 +465,7 @@ main (int argc, char **argv)
   ADD ("no-data", test_no_data);
   ADD ("all-epochs-done", test_all_epochs_done);
   ADD ("random-edits", test_random_edits);
-  return g_test_run ();
+  failed = g_test_run ();
+  test_remove_state ();
+  return failed;
 }

@@ -85,6 +85,31 @@ test_remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+/* Drafts go to a folder of this program's, which is emptied for each test. (GLib's own way to do so
+ * leaks, as sanitizers say.)
+ */
+static inline void
+test_isolate (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("perceptron-state-XXXXXX", NULL);
+
+  g_setenv ("XDG_STATE_HOME", folder, TRUE);
+}
+
+static inline void
+test_empty_state (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "perceptron", NULL);
+
+  test_remove_folder (folder);
+}
+
+static inline void
+test_remove_state (void)
+{
+  test_remove_folder (g_get_user_state_dir ());
+}
+
 /* 64-12-10, 20 steps an epoch, 3 epochs. */
 static inline PnRecipe *
 test_recipe (const char *set)
