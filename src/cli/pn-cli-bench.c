@@ -175,7 +175,7 @@ run (const PnCli *cli, const Bench *bench)
 
   if (network != NULL)
     fit = pn_fit_new (network, data->train, NULL, &data->normalisation, &recipe->settings, &error);
-  if (fit == NULL)
+  if (fit == NULL || !pn_fit_set_workers (fit, bench->threads, &error))
     return pn_cli_fail (cli, error);
   pn_network_initialise (network, recipe->settings.seed);
   rate = measure (bench, fit);

@@ -62,7 +62,7 @@ prepare (PnTrainCall *call, const char *folder, GError **error)
   if (call->fit == NULL)
     return FALSE;
   pn_network_initialise (call->network, call->recipe->settings.seed);
-  return set_source (call, error);
+  return pn_fit_set_workers (call->fit, call->threads, error) && set_source (call, error);
 }
 
 /* What can't differ between the two parts of one run. */

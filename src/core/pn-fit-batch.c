@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pn-layer-kind.h"
+#include "pn-memory.h"
 #include "pn-optimizer.h"
 #include "pn-random.h"
 
@@ -114,6 +115,22 @@ choose_chunk (PnFit *self, gsize n)
   for (gsize i = 1; i < self->network->n_layers; i++)
     blas |= !pn_plan_is_small (&self->network->layers[i], self->workspace->kernels);
   return blas ? PN_SAMPLE_PIECE : MIN_SAMPLES_A_WORKER;
+}
+
+/* Asks for the next batch's rows while this one's gradients are made: they lie all over memory. */
+static void
+prefetch_next (const PnFit *self)
+{
+  gsize n = pn_dataset_n_inputs (self->train);
+  const guint8 *bytes = pn_dataset_bytes (self->train);
+  guint64 first = self->state.position + self->settings.batch;
+  guint64 end = first + self->settings.batch;
+
+  if (bytes == NULL || self->source != NULL || end > pn_dataset_n_samples (self->train))
+    return;
+  for (guint64 i = first; i < end; i++)
+    for (gsize offset = 0; offset < n; offset += PN_ALIGNMENT)
+      __builtin_prefetch (bytes + self->order[i] * n + offset);
 }
 
 static PnPassResult
@@ -254,6 +271,7 @@ update (Batch *batch)
   batch->update = pn_update_new (&self->settings, pn_fit_epoch (self), self->state.step);
   if (self->settings.clip_norm > 0.0)
     return update_clipped (batch);
+  prefetch_next (self);
   run_rows (batch);
   if (atomic_load (&batch->bad_layer) == G_MAXSIZE)
     return TRUE;

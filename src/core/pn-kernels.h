@@ -100,7 +100,9 @@ typedef struct
   /* x[i] *= factor[i]. */
   void (*scale) (gsize n, PnReal *x, const PnReal *factor);
 
-  /* As pn_softmax(), on a row whose padding may hold anything. */
+  /* As pn_softmax(), on rows with padding: that of `logits` may hold anything, that of
+   * `probabilities` may get zeros.
+   */
   double (*softmax) (gsize n, const PnReal *logits, PnReal *probabilities);
 
   /* As pn_update_apply(). */

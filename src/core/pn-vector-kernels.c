@@ -19,40 +19,67 @@ scale (gsize n, float *x, const float *factor)
     x[i] *= factor[i];
 }
 
-static float
-largest (gsize n, const float *values)
-{
-  float most = values[0];
+#ifdef __AVX512F__
+#define LANE_NUMBERS ((Integers){ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 })
+#else
+#define LANE_NUMBERS ((Integers){ 0, 1, 2, 3, 4, 5, 6, 7 })
+#endif
 
-  for (gsize i = 1; i < n; i++)
-    most = values[i] > most ? values[i] : most;
-  return most;
+INLINE float
+largest_lane (Vector x)
+{
+#pragma GCC unroll 4
+  for (int distance = LANES / 2; distance > 0; distance /= 2)
+    {
+      Vector other = __builtin_shuffle (x, LANE_NUMBERS ^ distance);
+
+      x = choose (x > other, x, other);
+    }
+  return x[0];
 }
 
-/* The exponentials by vectors, the sum in order: as precise as the plain one. */
+INLINE float
+sum_of_lanes (Vector x)
+{
+#pragma GCC unroll 4
+  for (int distance = LANES / 2; distance > 0; distance /= 2)
+    x += __builtin_shuffle (x, LANE_NUMBERS ^ distance);
+  return x[0];
+}
+
+/* The vector at `from`; minus infinity in lanes of padding. */
+INLINE Vector
+load_logits (const float *from, gsize n_left)
+{
+  return choose (LANE_NUMBERS < (gint32) MIN (n_left, LANES), load (from), splat (-INFINITY));
+}
+
 static double
 softmax (gsize n, const float *logits, float *probabilities)
 {
-  float most = largest (n, logits);
-  double sum = 0.0;
-  float factor;
-  float exponentials[LANES];
+  Vector most = load_logits (logits, n);
+  Vector sum = splat (0.0f);
+  float largest;
+  float total;
 
+  for (gsize i = LANES; i < n; i += LANES)
+    {
+      Vector x = load_logits (logits + i, n - i);
+
+      most = choose (x > most, x, most);
+    }
+  largest = largest_lane (most);
   for (gsize i = 0; i < n; i += LANES)
     {
-      gsize count = MIN (n - i, LANES);
+      Vector x = vector_exp (load_logits (logits + i, n - i) - largest);
 
-      memset (exponentials, 0, sizeof exponentials);
-      memcpy (exponentials, logits + i, count * sizeof *logits);
-      store (exponentials, vector_exp (load (exponentials) - most));
-      memcpy (probabilities + i, exponentials, count * sizeof *probabilities);
-      for (gsize k = 0; k < count; k++)
-        sum += (double) exponentials[k];
+      store (probabilities + i, x);
+      sum += x;
     }
-  factor = (float) (1.0 / sum);
-  for (gsize i = 0; i < n; i++)
-    probabilities[i] *= factor;
-  return (double) most + log (sum);
+  total = sum_of_lanes (sum);
+  for (gsize i = 0; i < n; i += LANES)
+    store (probabilities + i, load (probabilities + i) * (1.0f / total));
+  return (double) largest + log ((double) total);
 }
 
 #ifdef __AVX512F__
