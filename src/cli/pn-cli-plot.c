@@ -7,11 +7,287 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "pn-cli-commands.h"
+#include "pn-figure-data.h"
+#include "pn-figure.h"
+#include "pn-file.h"
+
+typedef struct
+{
+  char *out;
+  char *size;
+  char *dpi;
+  char *metric;
+  char *split;
+  char *smooth;
+  char **labels;
+  gboolean log_y;
+  gboolean no_data;
+} PlotOptions;
+
+typedef struct
+{
+  const char *name;
+  int value;
+} Choice;
+
+static const Choice metrics[] = {
+  { "loss", PN_FIGURE_LOSS },
+  { "accuracy", PN_FIGURE_ACCURACY },
+  { "both", PN_FIGURE_BOTH },
+};
+
+static const Choice splits[] = {
+  { "training", PN_FIGURE_TRAINING },
+  { "validation", PN_FIGURE_VALIDATION },
+  { "both", PN_FIGURE_ALL },
+};
+
+/* `text` NULL: not said, `value` stays. */
+static gboolean
+read_choice (const PnCli *cli,
+             const char *option,
+             const char *text,
+             const Choice choices[3],
+             int *value)
+{
+  if (text == NULL)
+    return TRUE;
+  for (gsize i = 0; i < 3; i++)
+    if (g_str_equal (choices[i].name, text))
+      {
+        *value = choices[i].value;
+        return TRUE;
+      }
+  pn_cli_misuse (cli, _ ("%s: is %s, but must be %s, %s or %s"), option, text, choices[0].name,
+                 choices[1].name, choices[2].name);
+  return FALSE;
+}
+
+static gboolean
+read_real (const PnCli *cli, const char *option, const char *text, double *value)
+{
+  char *end;
+
+  if (text == NULL)
+    return TRUE;
+  *value = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0')
+    return TRUE;
+  pn_cli_misuse (cli, _ ("%s: is %s, but must be a number"), option, text);
+  return FALSE;
+}
+
+/* "174x70" */
+static gboolean
+read_size (const PnCli *cli, const char *text, PnFigureOptions *figure)
+{
+  const char *cross = text != NULL ? strchr (text, 'x') : NULL;
+  char *end;
+
+  if (text == NULL)
+    return TRUE;
+  if (cross != NULL)
+    {
+      figure->width_mm = g_ascii_strtod (text, &end);
+      if (end == cross && end != text)
+        {
+          figure->height_mm = g_ascii_strtod (cross + 1, &end);
+          if (end != cross + 1 && *end == '\0')
+            return TRUE;
+        }
+    }
+  pn_cli_misuse (cli, _ ("--size-mm: is %s, but must be like 174x70"), text);
+  return FALSE;
+}
+
+static gboolean
+read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *figure)
+{
+  int metric = PN_FIGURE_BOTH;
+  int split = PN_FIGURE_ALL;
+  PnFigureFormat format;
+  g_autoptr (GError) error = NULL;
+
+  if (options->out == NULL)
+    {
+      pn_cli_misuse (cli, _ ("--out is missing: where is the figure to be written?"));
+      return FALSE;
+    }
+  if (!read_choice (cli, "--metric", options->metric, metrics, &metric)
+      || !read_choice (cli, "--split", options->split, splits, &split)
+      || !read_size (cli, options->size, figure)
+      || !read_real (cli, "--dpi", options->dpi, &figure->dpi)
+      || !read_real (cli, "--smooth", options->smooth, &figure->smoothing))
+    return FALSE;
+  figure->metrics = (PnFigureMetrics) metric;
+  figure->splits = (PnFigureSplits) split;
+  figure->log_y = options->log_y;
+  if (!(figure->smoothing >= 0 && figure->smoothing < 1))
+    pn_cli_misuse (cli, _ ("--smooth: is %s, but must be a number from 0 (off) to below 1"),
+                   options->smooth);
+  else if (!pn_figure_format_from_path (options->out, &format, &error)
+           || !pn_figure_options_validate (figure, &error))
+    pn_cli_misuse (cli, "%s", error->message);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* A label a history: said once each, or all at once with commas. NULL where none is said, and after
+ * a complaint.
+ */
+static char **
+read_labels (const PnCli *cli, char **said, gboolean *wrong)
+{
+  char **labels = NULL;
+  guint n = said != NULL ? g_strv_length (said) : 0;
+
+  *wrong = FALSE;
+  if (n == 0)
+    return NULL;
+  labels = n == 1 && cli->n_arguments > 1 ? g_strsplit (said[0], ",", -1) : g_strdupv (said);
+  n = g_strv_length (labels);
+  if (n == (guint) cli->n_arguments)
+    return labels;
+  pn_cli_misuse (cli, _ ("--labels: names %u runs, but there are %d histories"), n,
+                 cli->n_arguments);
+  g_strfreev (labels);
+  *wrong = TRUE;
+  return NULL;
+}
+
+/* "runs/plain.csv" is called plain. */
+static char *
+name_of_file (const char *path)
+{
+  char *name = g_path_get_basename (path);
+
+  if (g_str_has_suffix (name, ".csv"))
+    name[strlen (name) - strlen (".csv")] = '\0';
+  return name;
+}
+
+/* The figure's runs, and their numbers for `data`. NULL with an error where a history can't be
+ * read. */
+static GPtrArray *
+read_runs (const PnCli *cli, char **labels, PnFigureData *data, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+
+  for (int i = 0; i < cli->n_arguments; i++)
+    {
+      g_autoptr (GArray) rows = pn_history_csv_read (cli->arguments[i], error);
+      g_autofree char *name
+          = labels != NULL ? g_strdup (labels[i]) : name_of_file (cli->arguments[i]);
+      const PnHistoryRow *first;
+
+      if (rows == NULL)
+        return NULL;
+      first = (const PnHistoryRow *) (const void *) rows->data;
+      g_ptr_array_add (runs, pn_figure_run_new_from_rows (name, (guint) i, first, rows->len));
+      pn_figure_data_add_run (data, name, NULL, first, rows->len);
+    }
+  return g_steal_pointer (&runs);
+}
+
+static void
+report (const PnCli *cli, const char *out, const PnFigureOptions *figure, gsize bytes)
+{
+  json_t *event;
+
+  if (!cli->json)
+    {
+      printf (_ ("%s: %zu bytes\n"), out, bytes);
+      return;
+    }
+  event = pn_cli_event ("plotted");
+  json_object_set_new (event, "file", json_string (out));
+  pn_cli_set_count (event, "bytes", bytes);
+  pn_cli_set_count (event, "runs", (guint64) cli->n_arguments);
+  pn_cli_set (event, "width_mm", figure->width_mm);
+  pn_cli_set (event, "height_mm", figure->height_mm);
+  pn_cli_emit_take (event);
+}
+
+static PnCliStatus
+plot (const PnCli *cli, const PlotOptions *options, const PnFigureOptions *figure, char **labels)
+{
+  PnFigureData *data = pn_figure_data_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = read_runs (cli, labels, data, &error);
+  g_autofree char *text = pn_figure_data_free_to_text (data);
+  g_autoptr (GBytes) bytes = NULL;
+  PnFigureFormat format;
+
+  pn_figure_format_from_path (options->out, &format, NULL);
+  if (runs != NULL)
+    bytes = pn_figure_export ((const PnFigureRun *const *) runs->pdata, runs->len, figure, format,
+                              options->no_data ? NULL : text, &error);
+  if (bytes == NULL
+      || !pn_file_write (options->out, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                         &error))
+    return pn_cli_fail (cli, error);
+  report (cli, options->out, figure, g_bytes_get_size (bytes));
+  return PN_CLI_DONE;
+}
+
+static PnCliStatus
+start (const PnCli *cli, const PlotOptions *options)
+{
+  PnFigureOptions figure = pn_figure_options_default ();
+  g_auto (GStrv) labels = NULL;
+  gboolean wrong;
+
+  if (!read_options (cli, options, &figure))
+    return PN_CLI_USAGE;
+  labels = read_labels (cli, options->labels, &wrong);
+  return wrong ? PN_CLI_USAGE : plot (cli, options, &figure, labels);
+}
+
+static void
+options_clear (PlotOptions *options)
+{
+  g_free (options->out);
+  g_free (options->size);
+  g_free (options->dpi);
+  g_free (options->metric);
+  g_free (options->split);
+  g_free (options->smooth);
+  g_strfreev (options->labels);
+}
 
 PnCliStatus
 pn_cli_plot (PnCli *cli, int argc, char **argv)
 {
-  return PN_CLI_FAILED;
+  PlotOptions options = { NULL };
+  const GOptionEntry entries[] = {
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
+      N_ ("Write the figure there; its ending says how: .png .svg .pdf .csv .tex"), N_ ("FIGURE") },
+    { "size-mm", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Width and height, as in 174x70"),
+      N_ ("WxH") },
+    { "dpi", 0, 0, G_OPTION_ARG_STRING, &options.dpi, N_ ("Resolution of a PNG (300)"), N_ ("N") },
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &options.metric,
+      N_ ("loss, accuracy or both (both unless said)"), N_ ("METRIC") },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
+      N_ ("training, validation or both (both unless said)"), N_ ("SPLIT") },
+    { "log-y", 0, 0, G_OPTION_ARG_NONE, &options.log_y, N_ ("Logarithmic axis for the loss"),
+      NULL },
+    { "smooth", 0, 0, G_OPTION_ARG_STRING, &options.smooth,
+      N_ ("How much the training loss is smoothed, from 0 (off) to below 1"), N_ ("S") },
+    { "labels", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.labels,
+      N_ ("Names of the runs, with commas, or once for each"), N_ ("NAME,…") },
+    { "no-data", 0, 0, G_OPTION_ARG_NONE, &options.no_data,
+      N_ ("Leave the numbers out of the figure's file"), NULL },
+    { NULL },
+  };
+  PnCliStatus status = PN_CLI_USAGE;
+
+  if (pn_cli_parse (cli, entries, argc, argv, 1, G_MAXINT))
+    status = start (cli, &options);
+  options_clear (&options);
+  return status;
 }

@@ -7,6 +7,7 @@
 #include "pn-history-csv.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -225,8 +226,8 @@ append_row (GString *csv, const PnHistoryRow *row)
   const double numbers[] = { row->training_loss, row->training_accuracy, row->validation_loss,
                              row->validation_accuracy };
 
-  append_number (csv, row->step);
-  g_string_append_c (csv, ',');
+  /* All digits: 1e+06 is no step to most readers. */
+  g_string_append_printf (csv, "%" PRIu64 ",", (guint64) row->step);
   append_number (csv, row->epoch);
   g_string_append (csv, row->check ? ",check" : ",step");
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """perceptron-cli's other commands, as outsiders call them. The argument is the program."""
 
+import csv
 import json
 import math
 import os
@@ -243,6 +244,91 @@ def test_export_wrong(bench):
     assert 'no/where' in bench.complaint('export', model(bench), bench.path('no/where.safetensors'))
 
 
+def history(bench):
+    """A history, made once."""
+    path = bench.path('plain run.csv')
+    if not os.path.exists(path):
+        bench.train('--history', path)
+    return path
+
+
+def read_png_chunks(data):
+    at = 8
+    while at < len(data):
+        (length,) = struct.unpack('>I', data[at:at + 4])
+        yield data[at + 4:at + 8], data[at + 8:at + 8 + length]
+        at += 12 + length
+
+
+def test_plot(bench):
+    """plot draws a figure of each kind, with real text and the size that was asked for."""
+    beginnings = {'.png': b'\x89PNG', '.svg': b'<?xml', '.pdf': b'%PDF-', '.csv': b'run,metric',
+                  '.tex': b'%'}
+    for ending, beginning in beginnings.items():
+        out = bench.path('figure' + ending)
+        result = bench.lines('plot', history(bench), history(bench), '--out', out, '--size-mm', '84x60',
+                             '--dpi', '150', '--labels', 'Plain,All tricks')[-1]
+        data = pathlib.Path(out).read_bytes()
+        assert result['event'] == 'plotted' and result['file'] == out
+        assert result['bytes'] == len(data) and data.startswith(beginning), (ending, data[:20])
+    svg = pathlib.Path(bench.path('figure.svg')).read_text(encoding='utf-8')
+    assert 'All tricks</text>' in svg
+    png = dict(read_png_chunks(pathlib.Path(bench.path('figure.png')).read_bytes()))
+    width, height = struct.unpack('>II', png[b'IHDR'][:8])
+    assert abs(width - 84 / 25.4 * 150) <= 1 and abs(height - 60 / 25.4 * 150) <= 1
+
+
+def test_plot_data(bench):
+    """A figure carries its history inside, unless it is told not to."""
+    out = bench.path('carrying.png')
+    bench.run('plot', history(bench), '--out', out)
+    keyword, compressed = [data for kind, data in read_png_chunks(pathlib.Path(out).read_bytes())
+                           if kind == b'iTXt'][0].split(b'\0', 1)
+    text = zlib.decompress(compressed[2:].split(b'\0', 2)[2])
+    run_inside = json.loads(text)['runs'][0]
+    with open(history(bench), encoding='utf-8', newline='') as file:
+        rows = list(csv.DictReader(file))
+    assert keyword == b'perceptron' and run_inside['name'] == 'plain run'
+    for column in 'step', 'epoch', 'validation_loss', 'training_accuracy':
+        expected = [float(row[column]) if row[column] else None for row in rows]
+        assert run_inside[column] == expected, column
+    assert run_inside['kind'] == [row['kind'] for row in rows]
+    bench.run('plot', history(bench), '--out', out, '--no-data')
+    assert all(kind != b'iTXt' for kind, _ in read_png_chunks(pathlib.Path(out).read_bytes()))
+
+
+def test_plot_numbers(bench):
+    """A figure as CSV holds what metric and split say."""
+    out = bench.path('numbers.csv')
+    bench.run('plot', history(bench), '--out', out, '--metric', 'loss', '--split', 'validation')
+    with open(out, encoding='utf-8', newline='') as file:
+        rows = list(csv.DictReader(file))
+    assert {(row['run'], row['metric'], row['split']) for row in rows} == \
+        {('plain run', 'loss', 'validation')}
+    assert len(rows) == 17
+
+
+def test_plot_wrong(bench):
+    """plot tells what is wrong."""
+    out = ['--out', bench.path('wrong.png')]
+    for arguments, says in (
+            ([history(bench)], '--out'), ([*out], 'HISTORY'),
+            ([history(bench), '--out', 'x.gif'], '.png'),
+            ([history(bench), *out, '--size-mm', '84'], '174x70'),
+            ([history(bench), *out, '--size-mm', '3x3'], '10'),
+            ([history(bench), *out, '--dpi', 'x'], '--dpi'),
+            ([history(bench), *out, '--dpi', '1e9'], 'dpi'),
+            ([history(bench), *out, '--metric', 'speed'], 'accuracy'),
+            ([history(bench), *out, '--smooth', '1'], '--smooth'),
+            ([history(bench), history(bench), *out, '--labels', 'one'], '--labels')):
+        complaint = bench.complaint('plot', *arguments, status=2)
+        assert says in complaint, complaint
+    broken = bench.path('broken.csv')
+    pathlib.Path(broken).write_text('step,kind,validation_loss\n0,check,x\n', encoding='utf-8')
+    assert 'broken.csv:2' in bench.complaint('plot', broken, *out)
+    assert 'nowhere.csv' in bench.complaint('plot', bench.path('nowhere.csv'), *out)
+
+
 def test_check_gradients(bench):
     """check-gradients holds every weight against its finite difference."""
     # A difference over ReLU's kink is no derivative: smooth activations only.
@@ -320,5 +406,6 @@ def test_closed_output(bench):
 if __name__ == '__main__':
     run([test_evaluate, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
-         test_export_checkpoint, test_export_wrong, test_check_gradients, test_info,
+         test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers,
+         test_plot_wrong, test_check_gradients, test_info,
          test_bench_wrong, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))
