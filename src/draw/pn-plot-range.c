@@ -109,7 +109,7 @@ extend (const PnPlot *self, const PnCurve *curve, Extent *extent)
     {
       extent->robust_max = MAX (extent->robust_max, last);
       extent->last_min = MIN (extent->last_min, last);
-      if (!curve->training && !curve->ghost)
+      if (!curve->training)
         extent->solid_last_min = MIN (extent->solid_last_min, last);
     }
 }
