@@ -55,6 +55,22 @@ test_loss_range (void)
   g_assert_cmpfloat (frame.x.max, ==, 10000);
 }
 
+/* A long tail doesn't cut the descent off: the axis reaches three times as high as the lowest solid
+ * curve ends. The training curve, which ends lower, has no say in it.
+ */
+static void
+test_loss_descent_shows (void)
+{
+  g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_LOSS, "Loss", "step");
+  PnPlotFrame frame;
+
+  add_falling (plot, "a", 0, FALSE, 2.3, 0.15);
+  add_falling (plot, "a", 0, TRUE, 2.3, 0.01);
+  frame = lay_out (plot);
+  g_assert_cmpfloat (frame.y.max, >=, 0.45);
+  g_assert_cmpfloat (frame.y.max, <=, 0.6);
+}
+
 /* The last value is never clamped, even of a run that explodes at its end. */
 static void
 test_loss_end_shows (void)
@@ -329,6 +345,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/plot/loss-range", test_loss_range);
+  g_test_add_func ("/draw/plot/loss-descent-shows", test_loss_descent_shows);
   g_test_add_func ("/draw/plot/loss-end-shows", test_loss_end_shows);
   g_test_add_func ("/draw/plot/accuracy-range", test_accuracy_range);
   g_test_add_func ("/draw/plot/title-says-from", test_title_says_from);
