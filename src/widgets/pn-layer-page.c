@@ -29,6 +29,8 @@ struct _PnLayerPage
   PnChoiceRow *activation;
   PnChoiceRow *init;
   PnChoiceRow *bias;
+  GtkWidget *move_left;
+  GtkWidget *move_right;
 };
 
 enum
@@ -289,6 +291,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PnLayerPage, activation);
   gtk_widget_class_bind_template_child (class, PnLayerPage, init);
   gtk_widget_class_bind_template_child (class, PnLayerPage, bias);
+  gtk_widget_class_bind_template_child (class, PnLayerPage, move_left);
+  gtk_widget_class_bind_template_child (class, PnLayerPage, move_right);
   gtk_widget_class_bind_template_callback (class, units_edited_cb);
   gtk_widget_class_bind_template_callback (class, activation_chosen_cb);
   gtk_widget_class_bind_template_callback (class, init_chosen_cb);
@@ -311,6 +315,13 @@ pn_layer_page_class_init (PnLayerPageClass *class)
   bind_template (GTK_WIDGET_CLASS (class));
 }
 
+/* The network keeps its direction in every language, and so do the arrows that speak of it. */
+static void
+keep_direction (GtkWidget *button)
+{
+  gtk_widget_set_direction (gtk_button_get_child (GTK_BUTTON (button)), GTK_TEXT_DIR_LTR);
+}
+
 static void
 pn_layer_page_init (PnLayerPage *self)
 {
@@ -322,4 +333,6 @@ pn_layer_page_init (PnLayerPage *self)
   g_signal_group_connect_swapped (self->run_signals, "recipe-changed", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::state", G_CALLBACK (update), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  keep_direction (self->move_left);
+  keep_direction (self->move_right);
 }

@@ -346,7 +346,7 @@ pn_number_row_get_property (GObject *object, guint id, GValue *value, GParamSpec
     }
 }
 
-/* A screen reader hears the row's title at its field and at its buttons. */
+/* The field takes its name from the row, whose activatable widget it is; the buttons do not. */
 static void
 name_children (PnNumberRow *self)
 {
@@ -354,8 +354,6 @@ name_children (PnNumberRow *self)
   g_autofree char *less = g_strdup_printf (_ ("Decrease %s"), title);
   g_autofree char *more = g_strdup_printf (_ ("Increase %s"), title);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->less), GTK_ACCESSIBLE_PROPERTY_LABEL, less,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, more,

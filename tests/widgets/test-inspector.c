@@ -8,6 +8,8 @@
 #include "pn-patience.h"
 #include "pn-test-network.h"
 
+static const double text_scales[] = { 1.0, 1.25 };
+
 static void
 set_up (PnTestNetwork *self, gconstpointer data)
 {
@@ -240,6 +242,41 @@ test_training (PnTestNetwork *self, gconstpointer data)
   pn_test_screenshot (self->canvas, "inspector-pending");
 }
 
+/* Nothing asks for more than the pane has, and no label is cut. */
+static void
+assert_fits (PnTestNetwork *self)
+{
+  GtkWidget *root = GTK_WIDGET (self->inspector);
+  GtkWidget *label;
+  int minimum;
+
+  pn_test_settle (self->canvas);
+  gtk_widget_measure (root, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 300);
+  for (guint i = 0; (label = pn_test_find (root, GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (gtk_widget_get_mapped (label)
+        && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+      g_error ("“%s” is cut", gtk_label_get_text (GTK_LABEL (label)));
+}
+
+static void
+test_fits (PnTestNetwork *self, gconstpointer scale)
+{
+  int dpi;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (dpi * *(const double *) scale),
+                NULL);
+  assert_fits (self);
+  pn_test_click_middle (find (self, "More"));
+  assert_fits (self);
+  pn_test_screenshot (self->canvas, "inspector-more");
+  select_layer (self, 1);
+  assert_fits (self);
+  pn_test_screenshot (self->canvas, "inspector-large-text");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -256,5 +293,8 @@ main (int argc, char *argv[])
   ADD ("/inspector/choices", test_choices);
   ADD ("/inspector/buttons", test_buttons);
   ADD ("/inspector/training", test_training);
+  g_test_add ("/inspector/fits", PnTestNetwork, &text_scales[0], set_up, test_fits, tear_down);
+  g_test_add ("/inspector/fits-large-text", PnTestNetwork, &text_scales[1], set_up, test_fits,
+              tear_down);
   return g_test_run ();
 }
