@@ -146,14 +146,20 @@ cairo_canvas_text (PnCanvas *self,
   cairo_new_path (cr);
 }
 
+/* A page has no pixels, but readers zoom: as if printed at 300 to the inch. */
+#define PIXELS_PER_POINT 4
+
 static double
 cairo_canvas_device_scale (PnCanvas *self)
 {
   cairo_t *cr = get_cr (self);
+  cairo_surface_t *target = cairo_get_group_target (cr);
   double x = 1, y = 0, sx, sy;
 
   cairo_user_to_device_distance (cr, &x, &y);
-  cairo_surface_get_device_scale (cairo_get_group_target (cr), &sx, &sy);
+  cairo_surface_get_device_scale (target, &sx, &sy);
+  if (cairo_surface_get_type (target) == CAIRO_SURFACE_TYPE_PDF)
+    sx *= PIXELS_PER_POINT;
   return hypot (x, y) * sx;
 }
 

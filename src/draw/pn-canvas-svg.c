@@ -289,10 +289,11 @@ svg_text (PnCanvas *self,
   g_string_append_printf (body, ">%s</text>\n", escaped);
 }
 
+/* There are no pixels; lines are thinned to columns of half a unit, so that files stay small. */
 static double
 svg_device_scale (PnCanvas *self)
 {
-  return 1;
+  return 2;
 }
 
 static void

@@ -80,7 +80,7 @@ char *pn_canvas_svg_finish (PnCanvas *self);
 
 void pn_canvas_free (PnCanvas *self);
 
-/* Device pixels for one user unit, as far as the canvas knows (1 where there are no pixels). */
+/* Device pixels for one user unit; for SVG and PDF, which have none, what lines are thinned to. */
 double pn_canvas_device_scale (PnCanvas *self);
 
 /* The context that measures this canvas' text; owned by the canvas. */

@@ -9,8 +9,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define RAW_ALPHA 0.18
-#define RAW_RUNS 8 /* with more smoothed lines their raw ones are left out */
+/* Of raw lines behind smoothed ones: fainter the more there are, and none of more than these. */
+#define RAW_ALPHA 0.22
+#define RAW_RUNS 3
 
 int
 pn_plot_y_ticks_wanted (const PnStyle *style, double height)
@@ -82,6 +83,30 @@ choose_axes (const PnPlot *self, PnPlotFrame *frame, const PnStyle *style)
     }
 }
 
+/* How far the last number of the x axis would reach beyond `right`. Where the axis' name stands at
+ * its end instead, numbers keep away from it.
+ */
+static double
+label_overhang (const PnPlot *self,
+                PnCanvas *canvas,
+                const PnPlotFrame *frame,
+                const PnStyle *style,
+                double right)
+{
+  PnFont font = pn_style_small (style);
+  g_autoptr (PnTicks) ticks = get_x_ticks (canvas, style, &frame->x, frame->area.width);
+  g_autofree char *label = NULL;
+  double value, end;
+
+  if (ticks->major->len == 0 || self->y_label == NULL)
+    return 0;
+  value = g_array_index (ticks->major, double, ticks->major->len - 1);
+  label = pn_ticks_label (ticks, value, &style->numbers);
+  end = pn_plot_frame_x (frame, value)
+        + pn_text_width (pn_canvas_context (canvas), &font, label) / 2;
+  return CLAMP (end - right, 0, frame->area.width / 4);
+}
+
 PnPlotFrame
 pn_plot_layout (const PnPlot *self, PnCanvas *canvas, const PnRect *rect, const PnStyle *style)
 {
@@ -100,6 +125,7 @@ pn_plot_layout (const PnPlot *self, PnCanvas *canvas, const PnRect *rect, const 
   left += widest_label (canvas, style, ticks) + 0.6 * em;
   frame.area.x += left;
   frame.area.width = MAX (1, rect->width - left - marker_size (style));
+  frame.area.width -= label_overhang (self, canvas, &frame, style, pn_rect_right (rect));
   frame.legend = (PnRect){ frame.area.x, pn_rect_bottom (rect) - legend, frame.area.width, legend };
   if (legend > 0)
     {
@@ -230,19 +256,40 @@ is_clamped (const PnPlot *self)
   return self->follow && self->kind != PN_PLOT_FREE;
 }
 
-/* With many runs the raw lines would cover everything, and cost more than all the rest. */
 static gboolean
-shows_raw (const PnPlot *self)
+has_raw (const PnPlot *self, const PnCurve *curve)
 {
+  return !curve->hidden && curve->data->length > 0
+         && pn_plot_curve_series (self, curve) != curve->data;
+}
+
+static PnColor
+curve_color (const PnCurve *curve, const PnStyle *style)
+{
+  return curve->ghost ? style->palette->ghost : pn_palette_run_color (style->palette, curve->run);
+}
+
+/* Behind all smoothed ones. With many runs they would cover everything, and cost more than the
+ * rest. */
+static void
+draw_raw_lines (const PnPlot *self,
+                PnCanvas *canvas,
+                const PnPlotFrame *frame,
+                const PnStyle *style)
+{
+  PnStroke pen = { .width = hair (style) };
   guint n = 0;
 
   for (guint i = 0; i < self->curves->len; i++)
+    n += has_raw (self, g_ptr_array_index (self->curves, i));
+  for (guint i = 0; i < self->curves->len && n <= RAW_RUNS; i++)
     {
       const PnCurve *curve = g_ptr_array_index (self->curves, i);
 
-      n += curve->smooth && !curve->hidden;
+      if (has_raw (self, curve))
+        pn_plot_draw_line (canvas, frame, curve->data, is_clamped (self),
+                           pn_color_with_alpha (curve_color (curve, style), RAW_ALPHA / n), &pen);
     }
-  return n <= RAW_RUNS;
 }
 
 static void
@@ -252,17 +299,11 @@ draw_curve (const PnPlot *self,
             const PnCurve *curve,
             const PnStyle *style)
 {
-  PnColor color
-      = curve->ghost ? style->palette->ghost : pn_palette_run_color (style->palette, curve->run);
-  const PnSeries *series = pn_plot_curve_series (self, curve);
-  PnStroke raw = { .width = hair (style) };
   PnLinePen pen;
 
-  if (series != curve->data && shows_raw (self))
-    pn_plot_draw_line (canvas, frame, curve->data, is_clamped (self),
-                       pn_color_with_alpha (color, RAW_ALPHA), &raw);
   pn_legend_pen (style, curve->training, &pen);
-  pn_plot_draw_line (canvas, frame, series, is_clamped (self), color, &pen.stroke);
+  pn_plot_draw_line (canvas, frame, pn_plot_curve_series (self, curve), is_clamped (self),
+                     curve_color (curve, style), &pen.stroke);
 }
 
 /* The marker at the end of a run's solid curve; of its dashed one where it has no other. */
@@ -310,6 +351,7 @@ draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, con
 
   pn_canvas_save (canvas);
   pn_canvas_clip (canvas, &clip);
+  draw_raw_lines (self, canvas, frame, style);
   for (guint i = 0; i < self->curves->len; i++)
     {
       const PnCurve *curve = g_ptr_array_index (self->curves, i);
