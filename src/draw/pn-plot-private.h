@@ -18,9 +18,6 @@ int pn_plot_y_ticks_wanted (const PnStyle *style, double height);
 /* What to draw of a curve: smoothed where it is to be and the plot smooths. */
 const PnSeries *pn_plot_curve_series (const PnPlot *self, const PnCurve *curve);
 
-/* The title as shown, with where an accuracy axis starts. The caller frees it. */
-char *pn_plot_title (const char *title, double accuracy_from, const PnNumbers *numbers);
-
 /* The vertical lines with a word, in pn-plot-marks.c. */
 void pn_plot_draw_marks (const PnPlot *self,
                          PnCanvas *canvas,

@@ -130,6 +130,11 @@ void pn_plot_zoom (PnPlot *self, const PnPlotFrame *frame, double px, double py,
 void pn_plot_pan (PnPlot *self, const PnPlotFrame *frame, double dx, double dy);
 void pn_plot_follow (PnPlot *self);
 
+/* A title or axis name as it is shown, with where an accuracy axis starts: "Accuracy (from 0.88)".
+ * NULL stays NULL. The caller frees it.
+ */
+char *pn_plot_title (const char *title, double accuracy_from, const PnNumbers *numbers);
+
 /* The plot in words, for a screen reader: title, and each run's last value. The caller frees it. */
 char *pn_plot_describe (const PnPlot *self, const PnNumbers *numbers);
 

@@ -153,10 +153,13 @@ append_colors (GString *tex)
 static void
 append_axis_options (GString *tex, const PnPlot *plot, const PnPlotFrame *frame)
 {
+  PnNumbers english = pn_numbers_english ();
+  g_autofree char *y_label = pn_plot_title (plot->y_label, frame->accuracy_from, &english);
+
   g_string_append (tex, "\\nextgroupplot[xlabel={");
   append_latex (tex, plot->x_label);
   g_string_append (tex, "}, ylabel={");
-  append_latex (tex, plot->y_label);
+  append_latex (tex, y_label);
   g_string_append (tex, "}, xmin=");
   append_number (tex, frame->x.min);
   g_string_append (tex, ", xmax=");
