@@ -186,7 +186,8 @@ def interrupt(bench, *arguments):
         lines = [json.loads(process.stdout.readline()) for _ in range(3)]
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=30)
+        # Not communicate(), which would lose what readline() has read ahead.
+        output, errors = process.stdout.read(), process.stderr.read()
     assert process.returncode == 0, (process.returncode, errors)
     assert errors == '', errors
     return lines + [json.loads(line) for line in output.splitlines()]
