@@ -1,0 +1,50 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "pn-data-cache.h"
+#include "pn-document.h"
+#include "pn-predictor.h"
+
+/* Every type as the type system makes it, without its constructor: each property can be read, has a
+ * valid default, and the object goes without a trace.
+ */
+static void
+walk (gconstpointer type)
+{
+  GObject *object = g_object_new (GPOINTER_TO_SIZE (type), NULL);
+  guint n;
+  g_autofree GParamSpec **properties
+      = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      g_value_init (&value, properties[i]->value_type);
+      g_object_get_property (object, properties[i]->name, &value);
+      g_assert_false (g_param_value_validate (properties[i], &value));
+    }
+  g_assert_finalize_object (object);
+}
+
+static void
+add (GType type)
+{
+  g_autofree char *path = g_strdup_printf ("/types/%s", g_type_name (type));
+
+  g_test_add_data_func (path, GSIZE_TO_POINTER (type), walk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add (PN_TYPE_HISTORY);
+  add (PN_TYPE_PREDICTOR);
+  add (PN_TYPE_TRAINER);
+  add (PN_TYPE_RUN);
+  add (PN_TYPE_DOCUMENT);
+  add (PN_TYPE_DATA_CACHE);
+  return g_test_run ();
+}
