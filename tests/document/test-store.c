@@ -106,11 +106,13 @@ test_go_on (void)
   PnDocument *document = pn_document_new (NULL);
   g_autofree char *path = NULL;
   g_autofree PnStepRecord *expected = NULL;
-  PnRun *run = pn_document_add_recipe (document, recipe);
+  PnRun *run;
   gsize n;
 
+  recipe->settings.epochs = 60; /* 1,200 steps: two blocks */
+  run = pn_document_add_recipe (document, recipe);
   test_train (document, run, 0);
-  expected = g_memdup2 (pn_history_steps (pn_run_get_history (run), &n), 60 * sizeof *expected);
+  expected = g_memdup2 (pn_history_steps (pn_run_get_history (run), &n), 1200 * sizeof *expected);
   pn_document_undo (document);
   test_train (document, run, 23);
   test_train (document, run, 10);
@@ -121,9 +123,9 @@ test_go_on (void)
   pn_history_steps (pn_run_get_history (run), &n);
   g_assert_cmpuint (n, ==, 23);
   test_train (document, run, 0);
-  g_assert_cmpmem (expected, 60 * sizeof *expected, pn_history_steps (pn_run_get_history (run), &n),
-                   60 * sizeof *expected);
-  g_assert_cmpuint (n, ==, 60);
+  g_assert_cmpmem (expected, 1200 * sizeof *expected,
+                   pn_history_steps (pn_run_get_history (run), &n), 1200 * sizeof *expected);
+  g_assert_cmpuint (n, ==, 1200);
   g_free (close_document (document));
   test_remove_folder (set);
 }

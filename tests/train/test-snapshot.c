@@ -84,6 +84,88 @@ test_restore_without_best (void)
   test_training_clear (&training);
 }
 
+typedef struct
+{
+  gint stop;
+  guint64 stop_at;
+  PnHistory *history;
+} Stopping;
+
+static gboolean
+stopping_cb (const PnEvent *event, gpointer data)
+{
+  Stopping *self = data;
+
+  pn_history_append (self->history, event, 1);
+  if (event->kind == PN_EVENT_STEP && event->step == self->stop_at)
+    g_atomic_int_set (&self->stop, TRUE);
+  return TRUE;
+}
+
+/* The whole run, stopped before the check that is due at `stop_at`, if that isn't 0. */
+static PnHistory *
+run_with_stop (TestTraining *training, guint64 stop_at)
+{
+  g_autoptr (PnNetwork) network = pn_network_new (training->spec, NULL);
+  Stopping stopping = { .stop_at = stop_at, .history = pn_history_new () };
+  g_autoptr (PnSnapshot) snapshot = NULL;
+
+  pn_network_initialise (network, 1);
+  for (PnStopReason reason = PN_STOP_USER; reason == PN_STOP_USER; stopping.stop = FALSE)
+    {
+      g_autoptr (PnFit) fit
+          = pn_fit_new (network, training->start.train, training->start.validation,
+                        &training->start.normalisation, &training->settings, NULL);
+
+      if (snapshot)
+        pn_snapshot_restore (snapshot, network, fit);
+      pn_fit_set_stop_flag (fit, &stopping.stop);
+      reason = pn_fit_run (fit, 0, stopping_cb, &stopping);
+      g_clear_pointer (&snapshot, pn_snapshot_unref);
+      snapshot = pn_snapshot_new (network, &training->start.normalisation, NULL, fit, NULL);
+      g_assert_true (pn_snapshot_fit_state (snapshot)->check_due == (reason == PN_STOP_USER));
+    }
+  return stopping.history;
+}
+
+static void
+assert_same_history (PnHistory *a, PnHistory *b)
+{
+  gsize n, m;
+  const PnCheckRecord *x = pn_history_checks (a, &n), *y = pn_history_checks (b, &m);
+
+  g_assert_cmpuint (n, ==, m);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (x[i].step, ==, y[i].step);
+      g_assert_cmpfloat (x[i].loss, ==, y[i].loss);
+      g_assert_cmpint (x[i].best, ==, y[i].best);
+    }
+  g_assert_cmpmem (pn_history_steps (a, &n), n * sizeof (PnStepRecord), pn_history_steps (b, &m),
+                   m * sizeof (PnStepRecord));
+}
+
+/* A check that was stopped is made up for, at an epoch's end and at the very last step as well. */
+static void
+test_stopped_check (void)
+{
+  static const guint64 stops[] = { 4, 20, 100 };
+  TestTraining training;
+  PnHistory *whole;
+
+  test_training_init (&training);
+  whole = run_with_stop (&training, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++)
+    {
+      PnHistory *cut = run_with_stop (&training, stops[i]);
+
+      assert_same_history (whole, cut);
+      g_assert_finalize_object (cut);
+    }
+  g_assert_finalize_object (whole);
+  test_training_clear (&training);
+}
+
 static void
 test_insert_keeps_the_rest (void)
 {
@@ -202,6 +284,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/contents", test_contents);
   g_test_add_func ("/snapshot/restore-without-best", test_restore_without_best);
+  g_test_add_func ("/snapshot/stopped-check", test_stopped_check);
   g_test_add_func ("/adopt/insert", test_insert_keeps_the_rest);
   g_test_add_func ("/adopt/widen", test_widen_keeps_nothing_that_does_not_fit);
   g_test_add_func ("/adopt/same-shape", test_same_shape);
