@@ -7,6 +7,7 @@ take it back, draw again, export the loss, quit.
 
 import os
 import re
+import shutil
 import struct
 import sys
 import time
@@ -88,9 +89,8 @@ def first_journey(someone):
     width, height = someone.wait("the figure", lambda: os.path.exists(target) and png_size(target))
     if width < 600 or height < 300:
         raise Failure(f"the figure is only {width} × {height}")
-    keep = os.environ.get("PERCEPTRON_TEST_SHOTS")
-    if keep:
-        os.system(f"cp '{target}' '{keep}/5-loss.png'")
+    if someone.shots:
+        shutil.copy(target, os.path.join(someone.shots, "6-loss.png"))
     someone.quit()
 
 

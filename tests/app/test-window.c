@@ -1,0 +1,210 @@
+/* Copyright The Perceptron authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The whole window on real data, in process: it never waits for training, and closing it while a
+ * run trains loses nothing and leaks nothing. Needs MNIST; without it the cases are skipped, except
+ * where CI=true.
+ */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <time.h>
+
+#include "pn-data-folder.h"
+#include "pn-document.h"
+#include "pn-theme.h"
+#include "pn-window.h"
+
+/* What the design allows one iteration of the main loop. */
+#define LONGEST_MS 50
+
+typedef struct
+{
+  AdwApplication *application;
+  PnDocument *document;
+  PnWindow *window;
+} Fixture;
+
+static gboolean
+has_mnist (void)
+{
+  g_autofree char *folder = pn_data_folder_find ("mnist", NULL);
+
+  if (folder != NULL)
+    return TRUE;
+  if (g_strcmp0 (g_getenv ("CI"), "true") == 0)
+    g_error ("MNIST is not here: build-aux/fetch-mnist");
+  g_test_skip ("MNIST is not here");
+  return FALSE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer recipe_name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PnRecipe) recipe = pn_recipe_load (recipe_name, &error);
+
+  g_assert_no_error (error);
+  fixture->application = ADW_APPLICATION (g_application_get_default ());
+  fixture->document = pn_document_new (&error);
+  g_assert_no_error (error);
+  pn_document_add_recipe (fixture->document, recipe);
+  fixture->window = pn_window_new (fixture->application, fixture->document);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1440, 900);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer recipe_name)
+{
+  if (fixture->window != NULL)
+    gtk_window_close (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (fixture->document);
+}
+
+static double
+thread_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The main thread's own work in an iteration, so that a busy machine does not count. */
+static double
+longest_iteration (double seconds)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
+  double longest = 0;
+  guint wake = g_timeout_add (20, wake_cb, NULL);
+
+  while (g_get_monotonic_time () < end)
+    {
+      double begun = thread_ms ();
+      g_main_context_iteration (NULL, TRUE);
+      longest = MAX (longest, thread_ms () - begun);
+    }
+  g_source_remove (wake);
+  return longest;
+}
+
+static void
+train (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.train", NULL);
+}
+
+static PnRunState
+state (Fixture *fixture)
+{
+  return pn_run_get_state (pn_document_get_selected (fixture->document));
+}
+
+static void
+wait_for_checks (Fixture *fixture, gsize wanted)
+{
+  PnHistory *history = pn_run_get_history (pn_document_get_selected (fixture->document));
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gsize n = 0;
+  guint wake = g_timeout_add (20, wake_cb, NULL);
+
+  while (n < wanted && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      pn_history_checks (history, &n);
+    }
+  g_source_remove (wake);
+  g_assert_cmpuint (n, >=, wanted);
+}
+
+static void
+test_never_waits (Fixture *fixture, gconstpointer recipe_name)
+{
+  if (!has_mnist ())
+    return;
+  longest_iteration (1); /* the first frames compile styles and shape text */
+  train (fixture);
+  wait_for_checks (fixture, 1);
+  double longest = longest_iteration (5);
+  g_test_message ("longest iteration %.1f ms", longest);
+  g_assert_cmpint (state (fixture), ==, PN_RUN_TRAINING);
+  g_assert_true (longest <= LONGEST_MS);
+}
+
+static void
+test_close_while_training (Fixture *fixture, gconstpointer recipe_name)
+{
+  if (!has_mnist ())
+    return;
+  train (fixture);
+  wait_for_checks (fixture, 2);
+  PnHistory *history
+      = g_object_ref (pn_run_get_history (pn_document_get_selected (fixture->document)));
+  gsize before, after;
+  pn_history_checks (history, &before);
+  GFile *file = g_object_ref (pn_document_get_file (fixture->document));
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  pn_history_checks (history, &after);
+  g_assert_cmpuint (after, >=, before);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PnDocument) reopened = pn_document_open (file, &error);
+  g_assert_no_error (error);
+  gsize kept_checks, kept_steps, n_steps;
+  PnHistory *kept = pn_run_get_history (pn_document_get_selected (reopened));
+  pn_history_checks (kept, &kept_checks);
+  pn_history_steps (kept, &kept_steps);
+  pn_history_steps (history, &n_steps);
+  g_assert_cmpuint (kept_checks, ==, after);
+  g_assert_cmpuint (kept_steps, ==, n_steps);
+  pn_document_close (reopened);
+  g_object_unref (file);
+  g_object_unref (history);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  const char *words[] = { "rm", "-rf", folder, NULL };
+
+  g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("perceptron-window-XXXXXX", NULL);
+
+  g_setenv ("XDG_STATE_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+  g_autoptr (AdwApplication) application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  g_application_set_resource_base_path (G_APPLICATION (application),
+                                        "/io/github/perceptron_lab/Perceptron");
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_set_default (G_APPLICATION (application));
+  g_test_add ("/window/never-waits", Fixture, "task4e-ten-hidden", set_up, test_never_waits,
+              tear_down);
+  g_test_add ("/window/close-while-training", Fixture, "task3-all", set_up,
+              test_close_while_training, tear_down);
+  int status = g_test_run ();
+  remove_folder (folder);
+  return status;
+}
