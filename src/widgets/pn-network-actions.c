@@ -102,6 +102,14 @@ update (PnNetworkActions *self)
   update_states (self, hidden);
 }
 
+PnDocument *
+pn_network_actions_get_document (PnNetworkActions *self)
+{
+  g_return_val_if_fail (PN_IS_NETWORK_ACTIONS (self), NULL);
+
+  return self->document;
+}
+
 void
 pn_network_actions_select (PnNetworkActions *self, int layer)
 {

@@ -28,6 +28,9 @@ PnNetworkActions *pn_network_actions_new (void);
 /* Owned by the object. */
 GActionGroup *pn_network_actions_get_group (PnNetworkActions *self);
 
+/* Borrowed; may be NULL. */
+PnDocument *pn_network_actions_get_document (PnNetworkActions *self);
+
 void pn_network_actions_select (PnNetworkActions *self, int layer);
 int pn_network_actions_get_selected (PnNetworkActions *self);
 

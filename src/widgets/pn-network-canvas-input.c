@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "pn-keys.h"
-#include "pn-layer-handle.h"
 #include "pn-network-canvas-private.h"
 #include "pn-network-edit.h"
 
@@ -17,6 +16,8 @@
 #define CLICK_DISTANCE 8.0
 /* From here on a press on a layer carries it. */
 #define CARRY_DISTANCE 24.0
+/* What one notch of the wheel scrolls, in pixels. */
+#define SCROLL_STEP 40.0
 
 /* The layer that keys mean: the one with the focus, else the selected one. */
 static int
@@ -129,11 +130,9 @@ static void
 drag_units (PnNetworkCanvas *self, double dx)
 {
   double units = round ((double) self->units_at_press * exp2 (dx / PIXELS_PER_DOUBLING));
-  g_autoptr (PnDocument) document = NULL;
 
-  g_object_get (self->actions, "document", &document, NULL);
   if (self->gesture == 0)
-    self->gesture = pn_document_next_gesture (document);
+    self->gesture = pn_document_next_gesture (pn_network_actions_get_document (self->actions));
   pn_network_actions_drag_units (self->actions, (gsize) CLAMP (units, 1.0, 1e9), self->gesture);
 }
 
@@ -343,7 +342,8 @@ scroll_cb (PnNetworkCanvas *self, double dx, double dy)
 
   if (layout == NULL || layout->scroll_max <= 0.0)
     return GDK_EVENT_PROPAGATE;
-  pn_network_canvas_set_scroll (self, self->scroll + (dx != 0.0 ? dx : dy) * 40.0);
+  gtk_adjustment_set_value (self->scroll, gtk_adjustment_get_value (self->scroll)
+                                              + (dx != 0.0 ? dx : dy) * SCROLL_STEP);
   return GDK_EVENT_STOP;
 }
 

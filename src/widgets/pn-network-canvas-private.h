@@ -6,12 +6,15 @@
 
 #include <adwaita.h>
 
+#include "pn-layer-handle.h"
 #include "pn-network-canvas.h"
 #include "pn-network-picture.h"
 
 G_BEGIN_DECLS
 
-/* pn-network-canvas.c shows, pn-network-canvas-input.c takes pointer and keys. */
+/* pn-network-canvas.c follows the document and draws, …-layout.c places, …-input.c takes pointer
+ * and keys.
+ */
 
 struct _PnNetworkCanvas
 {
@@ -27,9 +30,11 @@ struct _PnNetworkCanvas
   double line_scale;
 
   PnNetworkPicture *picture;
-  GPtrArray *handles; /* of PnLayerHandle, one a layer, the input first */
-  double scroll;
-  GtkWidget *menu; /* the context menu, while it is open and after */
+  GPtrArray *handles;        /* of PnLayerHandle, one a layer, the input first */
+  GtkWidget *scrollbar;      /* there where not all layers fit */
+  GtkAdjustment *scroll;     /* its value is what the layout scrolls by */
+  gboolean reveals_selected; /* the next layout scrolls to the selected layer */
+  GtkWidget *menu;           /* the context menu, while it is open and after */
 
   /* A press and what it was on; then a side handle is dragged (`gesture`), or a layer carried. */
   PnTopologyItem pressed;
@@ -42,7 +47,19 @@ struct _PnNetworkCanvas
 
 PnRun *pn_network_canvas_get_run (PnNetworkCanvas *self);
 PnTopologyItem pn_network_canvas_hit (PnNetworkCanvas *self, double x, double y);
-void pn_network_canvas_set_scroll (PnNetworkCanvas *self, double scroll);
+
+/* The handle of a layer; NULL where there is no such layer. */
+PnLayerHandle *pn_network_canvas_get_handle (PnNetworkCanvas *self, gsize layer);
+
+void pn_network_canvas_add_scrollbar (PnNetworkCanvas *self);
+void pn_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline);
+void pn_network_canvas_measure (GtkWidget *widget,
+                                GtkOrientation orientation,
+                                int for_size,
+                                int *minimum,
+                                int *natural,
+                                int *minimum_baseline,
+                                int *natural_baseline);
 
 /* Gestures, and in class_init: keys. */
 void pn_network_canvas_add_input (PnNetworkCanvas *self);

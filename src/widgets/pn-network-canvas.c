@@ -6,18 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pn-layer-handle.h"
 #include "pn-network-canvas-private.h"
 #include "pn-network-edit.h"
 #include "pn-screen-style.h"
-
-/* Below this nothing can be aimed at; what is more comes from the pane. */
-#define LEAST_WIDTH 240
-#define LEAST_HEIGHT 160
-/* As far from the pane's edge as its title. */
-#define MARGIN 14
-#define NATURAL_WIDTH 800
-#define NATURAL_HEIGHT 400
 
 enum
 {
@@ -34,11 +25,7 @@ G_DEFINE_FINAL_TYPE (PnNetworkCanvas, pn_network_canvas, GTK_TYPE_WIDGET)
 static PnDocument *
 get_document (PnNetworkCanvas *self)
 {
-  g_autoptr (PnDocument) document = NULL;
-
-  if (self->actions != NULL)
-    g_object_get (self->actions, "document", &document, NULL);
-  return document; /* the actions hold it on */
+  return self->actions != NULL ? pn_network_actions_get_document (self->actions) : NULL;
 }
 
 PnRun *
@@ -59,8 +46,8 @@ pn_network_canvas_hit (PnNetworkCanvas *self, double x, double y)
   return pn_topology_layout_hit (layout, x, y);
 }
 
-static PnLayerHandle *
-get_handle (PnNetworkCanvas *self, gsize layer)
+PnLayerHandle *
+pn_network_canvas_get_handle (PnNetworkCanvas *self, gsize layer)
 {
   return layer < self->handles->len ? g_ptr_array_index (self->handles, layer) : NULL;
 }
@@ -96,7 +83,7 @@ describe (PnNetworkCanvas *self, const PnSpec *spec)
     {
       g_autofree char *layer = pn_network_describe_layer (spec, (int) i);
 
-      pn_layer_handle_set_words (get_handle (self, i), layer);
+      pn_layer_handle_set_words (pn_network_canvas_get_handle (self, i), layer);
       g_string_append_printf (words, "%s%zu", i == 0 ? ", " : " – ",
                               pn_network_layer_units (spec, (int) i));
     }
@@ -112,11 +99,12 @@ update_selection (PnNetworkCanvas *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (GTK_ROOT (root)) : NULL;
 
   for (gsize i = 0; i < self->handles->len; i++)
-    pn_layer_handle_set_selected (get_handle (self, i), (int) i == selected);
+    pn_layer_handle_set_selected (pn_network_canvas_get_handle (self, i), (int) i == selected);
   /* Keys act on what is selected: the focus, if it is here at all, goes along. */
   if (focus != NULL && selected >= 0 && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
-      && get_handle (self, selected) != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (get_handle (self, selected)));
+      && pn_network_canvas_get_handle (self, selected) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (pn_network_canvas_get_handle (self, selected)));
+  self->reveals_selected = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -209,106 +197,6 @@ set_predictor (PnNetworkCanvas *self, PnPredictor *predictor)
   predictor_changed_cb (self);
 }
 
-void
-pn_network_canvas_set_scroll (PnNetworkCanvas *self, double scroll)
-{
-  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
-
-  if (layout == NULL)
-    return;
-  scroll = CLAMP (scroll, 0.0, layout->scroll_max);
-  if (scroll == self->scroll)
-    return;
-  self->scroll = scroll;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* So that the selected layer is in sight. Returns whether it had to scroll. */
-static gboolean
-scroll_to_selected (PnNetworkCanvas *self)
-{
-  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
-  int selected = pn_network_actions_get_selected (self->actions);
-  double scroll = self->scroll;
-  PnRect rect;
-
-  if (layout == NULL || layout->scroll_max <= 0.0 || selected < 1
-      || (gsize) selected > layout->n_layers)
-    return FALSE;
-  rect = layout->blocks[selected - 1].grid.rect;
-  if (pn_rect_right (&rect) > pn_rect_right (&layout->view))
-    scroll += pn_rect_right (&rect) - pn_rect_right (&layout->view);
-  else if (rect.x < layout->view.x)
-    scroll -= layout->view.x - rect.x;
-  scroll = CLAMP (scroll, 0.0, layout->scroll_max);
-  if (scroll == self->scroll)
-    return FALSE;
-  self->scroll = scroll;
-  return TRUE;
-}
-
-static void
-layout_picture (PnNetworkCanvas *self, int width, int height)
-{
-  PnRect rect = { MARGIN, 0.0, MAX (1, width - 2 * MARGIN), MAX (1, height - MARGIN / 2) };
-  PnStyle style = pn_screen_style (GTK_WIDGET (self), self->line_scale);
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  int selected = self->actions != NULL ? pn_network_actions_get_selected (self->actions) : -1;
-
-  pn_network_picture_layout (self->picture, &rect, &style, context, selected, self->scroll);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* Where a handle lies: the layer's block without its caption. */
-static GtkAllocation
-place (PnNetworkCanvas *self, gsize layer)
-{
-  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
-  PnTopologyItem item = { layer == 0 ? PN_TOPOLOGY_INPUT : PN_TOPOLOGY_LAYER, layer, 0 };
-  PnRect rect = pn_topology_layout_locate (layout, &item);
-
-  return (GtkAllocation){ (int) rect.x, (int) rect.y, MAX (1, (int) rect.width),
-                          MAX (1, (int) rect.height) };
-}
-
-static void
-pn_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  PnNetworkCanvas *self = PN_NETWORK_CANVAS (widget);
-
-  layout_picture (self, width, height);
-  if (scroll_to_selected (self))
-    layout_picture (self, width, height);
-  if (pn_network_picture_get_layout (self->picture) != NULL)
-    for (gsize i = 0; i < self->handles->len; i++)
-      {
-        GtkAllocation allocation = place (self, i);
-
-        gtk_widget_size_allocate (GTK_WIDGET (get_handle (self, i)), &allocation, -1);
-      }
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
-static void
-pn_network_canvas_measure (GtkWidget *widget,
-                           GtkOrientation orientation,
-                           int for_size,
-                           int *minimum,
-                           int *natural,
-                           int *minimum_baseline,
-                           int *natural_baseline)
-{
-  PnNetworkCanvas *self = PN_NETWORK_CANVAS (widget);
-
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : LEAST_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
-  /* Asked for nothing, but GTK wants every child measured before it is allocated. */
-  for (gsize i = 0; i < self->handles->len; i++)
-    gtk_widget_measure (GTK_WIDGET (get_handle (self, i)), orientation, -1, NULL, NULL, NULL, NULL);
-}
-
 /* A bar in the gap that the carried layer would drop into. */
 static void
 draw_drop_place (PnNetworkCanvas *self, PnCanvas *canvas, const PnStyle *style)
@@ -334,7 +222,7 @@ static PnTopologyItem
 focused_item (PnNetworkCanvas *self)
 {
   for (gsize i = 0; i < self->handles->len; i++)
-    if (gtk_widget_has_visible_focus (GTK_WIDGET (get_handle (self, i))))
+    if (gtk_widget_has_visible_focus (GTK_WIDGET (pn_network_canvas_get_handle (self, i))))
       return (PnTopologyItem){ i == 0 ? PN_TOPOLOGY_INPUT : PN_TOPOLOGY_LAYER, i, 0 };
   return (PnTopologyItem){ PN_TOPOLOGY_NOTHING, 0, 0 };
 }
@@ -428,6 +316,7 @@ pn_network_canvas_dispose (GObject *object)
   g_clear_object (&self->trainer_signals);
   g_clear_object (&self->predictor_signals);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->scrollbar, gtk_widget_unparent);
   if (self->handles != NULL)
     for (guint i = 0; i < self->handles->len; i++)
       gtk_widget_unparent (g_ptr_array_index (self->handles, i));
@@ -518,6 +407,7 @@ pn_network_canvas_init (PnNetworkCanvas *self)
   self->line_scale = 1.0;
   self->picture = pn_network_picture_new ();
   self->handles = g_ptr_array_new ();
+  pn_network_canvas_add_scrollbar (self);
   connect_signals (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);

@@ -37,19 +37,10 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (PnNetworkView, pn_network_view, GTK_TYPE_WIDGET)
 
-static PnDocument *
-get_document (PnNetworkView *self)
-{
-  g_autoptr (PnDocument) document = NULL;
-
-  g_object_get (self->actions, "document", &document, NULL);
-  return document; /* the actions hold it on */
-}
-
 static void
 update_parameters (PnNetworkView *self)
 {
-  PnDocument *document = get_document (self);
+  PnDocument *document = pn_network_actions_get_document (self->actions);
   PnRun *run = document != NULL ? pn_document_get_selected (document) : NULL;
   gsize parameters = run != NULL ? pn_spec_n_parameters (pn_run_get_spec (run)) : 0;
   g_autofree char *count = pn_number_format_count (parameters);
@@ -62,7 +53,7 @@ update_parameters (PnNetworkView *self)
 static void
 selected_run_cb (PnNetworkView *self)
 {
-  PnDocument *document = get_document (self);
+  PnDocument *document = pn_network_actions_get_document (self->actions);
 
   g_signal_group_set_target (self->run_signals,
                              document != NULL ? pn_document_get_selected (document) : NULL);
@@ -72,7 +63,8 @@ selected_run_cb (PnNetworkView *self)
 static void
 document_cb (PnNetworkView *self)
 {
-  g_signal_group_set_target (self->document_signals, get_document (self));
+  g_signal_group_set_target (self->document_signals,
+                             pn_network_actions_get_document (self->actions));
   selected_run_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
