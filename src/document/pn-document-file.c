@@ -246,7 +246,7 @@ pn_document_save_as (PnDocument *self, GFile *file, GError **error)
       return FALSE;
     }
   self->touched = TRUE;
-  pn_document_save (self);
+  pn_document_save_now (self);
   if (!copy_whole (self, path, error))
     return FALSE;
   store = pn_store_open (path, error);
@@ -256,8 +256,9 @@ pn_document_save_as (PnDocument *self, GFile *file, GError **error)
   return TRUE;
 }
 
+/* What could not be written was told when it happened. */
 static void
-close_store (PnDocument *self)
+close_store (PnDocument *self, gboolean saved)
 {
   g_autofree char *path = self->file ? g_file_get_path (self->file) : NULL;
   g_autoptr (GError) error = NULL;
@@ -267,22 +268,24 @@ close_store (PnDocument *self)
     return;
   if (!pn_store_close (g_steal_pointer (&self->store), &error))
     pn_document_report (self, error);
-  else if (self->draft && !self->touched)
+  else if (saved && self->draft && !self->touched)
     g_unlink (path);
 }
 
 void
 pn_document_close (PnDocument *self)
 {
+  gboolean saved;
+
   if (self->closed)
     return;
   g_queue_clear_full (&self->to_train, g_object_unref);
   g_ptr_array_set_size (self->beginning, 0);
   for (guint i = 0; i < self->runs->len; i++)
     pn_document_stop_burst (self, g_ptr_array_index (self->runs, i), FALSE);
-  pn_document_save (self);
+  saved = pn_document_save_now (self);
   self->closed = TRUE;
-  close_store (self);
+  close_store (self, saved);
 }
 
 const char *

@@ -99,6 +99,8 @@ void pn_document_data_loaded (PnDocument *self);
 /* pn-document-save.c */
 /* Queues whatever the file doesn't hold yet. */
 void pn_document_save (PnDocument *self);
+/* Waits until it does; once more from the beginning if it couldn't be written. */
+gboolean pn_document_save_now (PnDocument *self);
 GHashTable *pn_document_saved_new (void);
 /* The file holds the run as it is now. */
 void pn_document_note_saved (PnDocument *self, PnRun *run, guint position);

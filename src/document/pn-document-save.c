@@ -222,22 +222,45 @@ pn_document_save (PnDocument *self)
     pn_document_set_value (self, "touched", "1");
 }
 
-static gboolean
-retry_cb (gpointer user_data)
+/* After a failure nobody knows what the file holds: all is written anew. */
+static void
+save_all (PnDocument *self)
 {
-  PnDocument *self = user_data;
   GHashTableIter values;
   gpointer key, value;
 
-  self->retry = 0;
   g_hash_table_remove_all (self->saved);
-  if (!self->store)
-    return G_SOURCE_REMOVE;
+  pn_store_remove_all (self->store);
   g_hash_table_iter_init (&values, self->values);
   while (g_hash_table_iter_next (&values, &key, &value))
     pn_store_set_value (self->store, key, value);
   pn_document_save (self);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  PnDocument *self = user_data;
+
+  self->retry = 0;
+  if (self->store)
+    save_all (self);
   return G_SOURCE_REMOVE;
+}
+
+gboolean
+pn_document_save_now (PnDocument *self)
+{
+  gboolean pending = self->retry != 0;
+
+  if (!self->store)
+    return TRUE;
+  g_clear_handle_id (&self->retry, g_source_remove);
+  pn_document_save (self);
+  if (pn_store_flush (self->store) && !pending)
+    return TRUE;
+  save_all (self);
+  return pn_store_flush (self->store);
 }
 
 void

@@ -19,7 +19,8 @@ struct _PnStore
   sqlite3 *db; /* the writer's, once that runs */
   GThread *writer;
   GAsyncQueue *jobs;
-  gint n_jobs; /* atomic: not yet written */
+  gint n_jobs;   /* atomic: not yet written */
+  gint failures; /* atomic: transactions that failed since the last flush */
 
   PnStoreFailed failed; /* set before the writer runs */
   GWeakRef owner;
@@ -29,6 +30,7 @@ typedef enum
 {
   JOB_RUN,
   JOB_REMOVE,
+  JOB_REMOVE_ALL,
   JOB_VALUE,
   JOB_FLUSH,
   JOB_END,
@@ -71,6 +73,8 @@ write_job (PnStore *self, const Job *job, GError **error)
       return pn_store_rows_write_run (self->db, job->run, error);
     case JOB_REMOVE:
       return pn_store_rows_remove_run (self->db, job->id, error);
+    case JOB_REMOVE_ALL:
+      return pn_sql_exec (self->db, "DELETE FROM run", error);
     case JOB_VALUE:
       return pn_store_rows_set_value (self->db, job->key, job->value, error);
     default:
@@ -177,7 +181,10 @@ writer_thread (gpointer data)
       going = take_jobs (self, jobs);
       last = g_ptr_array_index (jobs, jobs->len - 1);
       if (!write_jobs (self, jobs, &error))
-        tell (self, error);
+        {
+          g_atomic_int_inc (&self->failures);
+          tell (self, error);
+        }
       g_atomic_int_add (&self->n_jobs, -(gint) jobs->len);
       if (last->kind == JOB_FLUSH)
         answer_flush (last);
@@ -325,6 +332,13 @@ pn_store_remove_run (PnStore *self, guint64 id)
 }
 
 void
+pn_store_remove_all (PnStore *self)
+{
+  start_writer (self);
+  push (self, (Job){ .kind = JOB_REMOVE_ALL });
+}
+
+void
 pn_store_set_value (PnStore *self, const char *key, const char *value)
 {
   start_writer (self);
@@ -337,7 +351,7 @@ pn_store_is_busy (PnStore *self)
   return g_atomic_int_get (&self->n_jobs) > 0;
 }
 
-void
+gboolean
 pn_store_flush (PnStore *self)
 {
   gboolean done = FALSE;
@@ -345,7 +359,7 @@ pn_store_flush (PnStore *self)
   GCond cond;
 
   if (!self->writer)
-    return;
+    return TRUE;
   g_mutex_init (&mutex);
   g_cond_init (&cond);
   push (self, (Job){ .kind = JOB_FLUSH, .mutex = &mutex, .cond = &cond, .done = &done });
@@ -355,6 +369,7 @@ pn_store_flush (PnStore *self)
   g_mutex_unlock (&mutex);
   g_mutex_clear (&mutex);
   g_cond_clear (&cond);
+  return g_atomic_int_and (&self->failures, 0) == 0;
 }
 
 /* The writer waits for its next job while this uses its connection. */

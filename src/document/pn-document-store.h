@@ -82,12 +82,14 @@ void pn_store_set_failed (PnStore *self, PnStoreFailed failed, gpointer owner /*
 /* These return at once. */
 void pn_store_write_run (PnStore *self, PnStoredRun *run /* taken */);
 void pn_store_remove_run (PnStore *self, guint64 id);
+/* Nothing of what was there stays: before all is written anew. */
+void pn_store_remove_all (PnStore *self);
 void pn_store_set_value (PnStore *self, const char *key, const char *value);
 /* Whether anything is still to be written. */
 gboolean pn_store_is_busy (PnStore *self);
 
-/* Waits until all is written. */
-void pn_store_flush (PnStore *self);
+/* Waits until all is written. FALSE if anything could not be since the last flush. */
+gboolean pn_store_flush (PnStore *self);
 /* Writes a copy of all to a new file at `path`, which must not be there. */
 gboolean pn_store_copy_to (PnStore *self, const char *path, GError **error);
 /* Writes what is left and leaves one file. `self` is gone afterwards, whatever happened. */

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "test-set.h"
 
@@ -245,6 +246,66 @@ test_refusals (void)
   test_remove_folder (set);
 }
 
+static void
+limit_file_size (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (bytes, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+told_cb (PnDocument *document, const char *message, guint *counter)
+{
+  g_assert_cmpuint (strlen (message), >, 0);
+  ++*counter;
+}
+
+/* Nothing can be written for a while: that is told once, and when it can be, nothing is missing. */
+static void
+test_full_disk (gboolean recovers)
+{
+  g_autofree char *set = test_set_new ();
+  g_autofree char *path = close_document (document_new (set));
+  PnDocument *document = open_path (path);
+  g_autofree char *saved = test_describe (document);
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  guint told = 0;
+
+  g_signal_connect (document, "error", G_CALLBACK (told_cb), &told);
+  limit_file_size (1024);
+  pn_document_remove_run (document, pn_document_get_run (document, 0));
+  while (told == 0)
+    g_main_context_iteration (NULL, TRUE);
+  pn_document_rename_run (document, pn_document_get_run (document, 0), "Other");
+  expected = test_describe (document);
+  if (recovers)
+    limit_file_size (RLIM_INFINITY);
+  g_free (close_document (document));
+  limit_file_size (RLIM_INFINITY);
+  g_assert_cmpuint (told, >=, 1);
+  document = open_path (path);
+  found = test_describe (document);
+  g_assert_cmpstr (found, ==, recovers ? expected : saved);
+  g_free (close_document (document));
+  test_remove_folder (set);
+}
+
+static void
+test_full_for_a_while (void)
+{
+  test_full_disk (TRUE);
+}
+
+static void
+test_full_to_the_end (void)
+{
+  test_full_disk (FALSE);
+}
+
 /* A child that trains and edits without end, until it is killed. */
 static G_NORETURN void
 child (const char *set)
@@ -377,6 +438,9 @@ main (int argc, char **argv)
   add ("/store/untouched-draft", test_untouched_draft);
   add ("/store/refusals", test_refusals);
   add ("/store/killed", test_killed);
+  signal (SIGXFSZ, SIG_IGN);
+  add ("/store/full-for-a-while", test_full_for_a_while);
+  add ("/store/full-to-the-end", test_full_to_the_end);
   failed = g_test_run ();
   test_remove_state ();
   return failed;
