@@ -19,7 +19,7 @@ ARROWS['app'] = {'widgets'} | ARROWS['widgets']
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 GTK = re.compile(r'^(gtk/|gdk/|gsk/|adwaita\.h)')
 
-MAX_LINES = 800
+MAX_LINES = 600
 
 
 def sources():
@@ -49,6 +49,12 @@ def check_arrows():
                 complaints.append(f'{short(path)}: includes {header} of {there}, which {here} '
                                   f'must not know')
     return complaints
+
+
+def check_unique_headers():
+    """No two headers have one name, so that an include names its layer."""
+    names = [path.name for path in files('.h', under='src')]
+    return sorted({name for name in names if names.count(name) > 1})
 
 
 def check_private_headers():
@@ -182,6 +188,6 @@ def check_data():
     return complaints
 
 
-run([check_arrows, check_private_headers, check_gtk, check_cblas, check_config_first,
-     check_pragma_once, check_format, check_translatable, check_length, check_spdx,
-     check_whitespace, check_hosts, check_paths, check_documents, check_data])
+run([check_arrows, check_unique_headers, check_private_headers, check_gtk, check_cblas,
+     check_config_first, check_pragma_once, check_format, check_translatable, check_length,
+     check_spdx, check_whitespace, check_hosts, check_paths, check_documents, check_data])
