@@ -5,6 +5,7 @@
 #include "pn-topology-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Design sizes for body text of 11 pt, in pixels. */
 #define MAX_PITCH 44
@@ -73,38 +74,41 @@ pn_topology_grid_cell (const PnTopologyGrid *grid, gsize index)
   return cell;
 }
 
+/* What the layer takes of `share` if its tiles reach their largest size in less, else nothing. */
+static double
+settle (const PnTopologyPlan *plan, gsize index, double share)
+{
+  double max = MAX_PITCH * plan->scale;
+  PnTopologyGrid grid;
+
+  pn_topology_fill_grid (&grid, plan->spec->layers[index].units, share, plan->blocks_height, max);
+  if (grid.pitch < floor (max) || grid.rect.width > share)
+    return 0;
+  return grid.rect.width + grid.pitch - grid.cell;
+}
+
 /* Shares the width: a layer whose tiles reach their largest size leaves the rest to the others. */
 static void
 share_width (PnTopologyPlan *plan, double width)
 {
-  gsize n_open = plan->n_hidden;
-  gboolean changed = TRUE;
+  gsize n_open = plan->n_hidden, n_before;
 
-  for (gsize i = 0; i < plan->n_hidden; i++)
-    plan->budgets[i] = -1;
-  while (changed && n_open > 0)
+  memset (plan->budgets, 0, plan->n_hidden * sizeof *plan->budgets);
+  do
     {
       double share = width / n_open;
 
-      changed = FALSE;
+      n_before = n_open;
       for (gsize i = 0; i < plan->n_hidden; i++)
-        {
-          PnTopologyGrid grid;
-
-          if (plan->budgets[i] >= 0)
-            continue;
-          pn_topology_fill_grid (&grid, plan->spec->layers[i].units, share, plan->blocks_height,
-                                 MAX_PITCH * plan->scale);
-          if (grid.pitch < floor (MAX_PITCH * plan->scale) || grid.rect.width > share)
-            continue;
-          plan->budgets[i] = grid.rect.width + grid.pitch - grid.cell;
-          width -= plan->budgets[i];
-          n_open--;
-          changed = TRUE;
-        }
+        if (plan->budgets[i] == 0 && (plan->budgets[i] = settle (plan, i, share)) > 0)
+          {
+            width -= plan->budgets[i];
+            n_open--;
+          }
     }
+  while (n_open > 0 && n_open < n_before);
   for (gsize i = 0; i < plan->n_hidden; i++)
-    if (plan->budgets[i] < 0)
+    if (plan->budgets[i] == 0)
       plan->budgets[i] = width / n_open;
 }
 

@@ -15,7 +15,8 @@
 
 #define SIGNATURE "\x89PNG\r\n\x1a\n"
 #define SIGNATURE_LENGTH 8
-#define HEADER_END 33 /* signature, and the chunk IHDR: length, type, 13 bytes, checksum */
+#define CHUNK_OVERHEAD 12 /* length, type, checksum */
+#define HEADER_END 33     /* signature, and the chunk IHDR: length, type, 13 bytes, checksum */
 
 /* What a text may hold once inflated: figures stay below, and a small file can't ask for more. */
 #define MAX_TEXT (64u << 20)
@@ -159,39 +160,52 @@ read_text_chunk (const guint8 *data, gsize length, const char *keyword, GError *
   return NULL;
 }
 
+/* Sets `text` to the chunk's, if it is the one that is looked for. FALSE is an error. */
+static gboolean
+read_chunk (const guint8 *type, gsize length, const char *keyword, char **text, GError **error)
+{
+  GError *local = NULL;
+
+  *text = NULL;
+  if (memcmp (type, "iTXt", 4) == 0)
+    *text = read_text_chunk (type + 4, length, keyword, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static char *
+find_text (const guint8 *data, gsize size, const char *keyword, GError **error)
+{
+  for (gsize at = SIGNATURE_LENGTH; size - at >= CHUNK_OVERHEAD;)
+    {
+      gsize length = get_uint32 (data + at);
+      const guint8 *type = data + at + 4;
+      char *text;
+
+      if (memcmp (type, "IEND", 4) == 0)
+        return NULL;
+      if (length > size - at - CHUNK_OVERHEAD)
+        break;
+      if (!read_chunk (type, length, keyword, &text, error))
+        return NULL;
+      if (text != NULL)
+        return text;
+      at += CHUNK_OVERHEAD + length;
+    }
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("The PNG file ends before its last chunk"));
+  return NULL;
+}
+
 char *
 pn_png_get_text (GBytes *png, const char *keyword, GError **error)
 {
-  gsize size, at = SIGNATURE_LENGTH;
+  gsize size;
   const guint8 *data = g_bytes_get_data (png, &size);
 
-  if (size < HEADER_END || memcmp (data, SIGNATURE, SIGNATURE_LENGTH) != 0)
-    {
-      g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("Not a PNG file"));
-      return NULL;
-    }
-  while (size - at >= 12)
-    {
-      guint32 length = get_uint32 (data + at);
-      const guint8 *type = data + at + 4;
-      g_autofree char *text = NULL;
-      GError *local = NULL;
-
-      if (length > size - at - 12 || memcmp (type, "IEND", 4) == 0)
-        break;
-      if (memcmp (type, "iTXt", 4) == 0)
-        text = read_text_chunk (type + 4, length, keyword, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return NULL;
-        }
-      if (text != NULL)
-        return g_steal_pointer (&text);
-      at += 12 + (gsize) length;
-    }
-  if (size - at >= 12 && memcmp (data + at + 4, "IEND", 4) == 0)
-    return NULL;
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("The PNG file ends before its last chunk"));
+  if (size >= HEADER_END && memcmp (data, SIGNATURE, SIGNATURE_LENGTH) == 0)
+    return find_text (data, size, keyword, error);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("Not a PNG file"));
   return NULL;
 }
