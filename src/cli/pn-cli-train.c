@@ -96,6 +96,22 @@ check_checkpoint (const PnTrainCall *call,
   return wrong == NULL;
 }
 
+/* Allowed, but not the run that was cut. */
+static void
+note_changes (const PnTrainCall *call, const PnRecipe *recipe, const char *file)
+{
+  g_autofree char *words = NULL;
+
+  if (pn_settings_equal (&recipe->settings, &call->recipe->settings)
+      && pn_augmentation_equal (&recipe->augment, &call->recipe->augment))
+    return;
+  words = pn_recipe_describe_difference (call->recipe, recipe);
+  if (*words != '\0')
+    pn_cli_note (call->cli, _ ("%s: goes on with other settings: %s"), file, words);
+  else
+    pn_cli_note (call->cli, _ ("%s: goes on with other settings"), file);
+}
+
 static gboolean
 resume (PnTrainCall *call, const char *file, GError **error)
 {
@@ -104,12 +120,8 @@ resume (PnTrainCall *call, const char *file, GError **error)
 
   if (snapshot == NULL || !check_checkpoint (call, snapshot, recipe, file, error))
     return FALSE;
-  if (recipe != NULL && !pn_settings_equal (&recipe->settings, &call->recipe->settings))
-    {
-      g_autofree char *words = pn_recipe_describe_difference (call->recipe, recipe);
-
-      pn_cli_note (call->cli, _ ("%s: goes on with other settings: %s"), file, words);
-    }
+  if (recipe != NULL)
+    note_changes (call, recipe, file);
   pn_snapshot_restore (snapshot, call->network, call->fit);
   call->first_step = pn_fit_current_step (call->fit);
   return TRUE;

@@ -367,13 +367,30 @@ def test_bench_wrong(bench):
     assert 'nowhere' in bench.complaint('bench', '--data', bench.path('nowhere'))
 
 
-def test_bench(bench):
-    """bench measures training on MNIST beside its matrix products."""
-    info = bench.lines('info')[-1]
-    if info['data']['mnist'] is None:
+def need_mnist(bench):
+    if bench.lines('info')[-1]['data']['mnist'] is None:
         if os.environ.get('CI') == 'true':
             raise AssertionError('MNIST is missing: build-aux/fetch-mnist')
         raise Skip('MNIST is missing')
+
+
+def test_mnist(bench):
+    """A shipped recipe learns MNIST, and a cut run of it equals the uncut one to the bit."""
+    need_mnist(bench)
+    full, rest = bench.path('mnist-full.safetensors'), bench.path('mnist-rest.safetensors')
+    cut = bench.path('mnist.checkpoint')
+    call = ['train', 'task3-all', '--seed', 2, '--set', 'epochs=1']
+    end = bench.lines(*call, '--out', full)[-1]
+    assert end['parameters'] == 50880 and end['steps'] == 625
+    assert end['validation_accuracy'] > 0.9, end
+    bench.lines(*call, '--stop-at', 333, '--checkpoint', cut)
+    bench.lines(*call, '--resume', cut, '--out', rest, '--threads', 2)
+    assert pathlib.Path(full).read_bytes() == pathlib.Path(rest).read_bytes()
+
+
+def test_bench(bench):
+    """bench measures training on MNIST beside its matrix products."""
+    need_mnist(bench)
     result = bench.lines('bench', '--units', '784,16,10', '--seconds', '0.1', '--batch', 64)[-1]
     assert list(result) == ['event', 'units', 'batch', 'threads', 'samples_per_second',
                             'gemm_samples_per_second', 'ratio']
@@ -408,4 +425,4 @@ if __name__ == '__main__':
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
          test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers,
          test_plot_wrong, test_check_gradients, test_info,
-         test_bench_wrong, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))
+         test_bench_wrong, test_mnist, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))
