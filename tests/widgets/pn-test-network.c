@@ -69,7 +69,13 @@ pn_test_network_set_up (PnTestNetwork *self, int width, int height)
 void
 pn_test_network_tear_down (PnTestNetwork *self)
 {
+  g_object_add_weak_pointer (G_OBJECT (self->view), (gpointer *) &self->view);
+  g_object_add_weak_pointer (G_OBJECT (self->inspector), (gpointer *) &self->inspector);
   gtk_window_destroy (self->window);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_null (self->view);
+  g_assert_null (self->inspector);
   g_assert_finalize_object (self->predictor);
   pn_test_document_tear_down (&self->test);
 }
