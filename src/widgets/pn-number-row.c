@@ -146,7 +146,10 @@ pn_number_row_reset (PnNumberRow *self)
   g_return_if_fail (PN_IS_NUMBER_ROW (self));
 
   text = pn_number_format (self->value);
+  /* Its own undo forgets what was typed before: Ctrl+Z now takes back the change itself. */
+  gtk_editable_set_enable_undo (self->entry, FALSE);
   gtk_editable_set_text (self->entry, text);
+  gtk_editable_set_enable_undo (self->entry, TRUE);
   gtk_editable_set_position (self->entry, -1);
   clear_error (self);
 }
@@ -242,11 +245,26 @@ focus_leave_cb (PnNumberRow *self)
   commit (self);
 }
 
+/* GtkText keeps Ctrl+Z to itself even where it has nothing to undo; then it means the document. */
 static gboolean
-key_pressed_cb (PnNumberRow *self, guint key, guint code, GdkModifierType modifiers)
+undo_key (PnNumberRow *self, guint key, GdkModifierType modifiers)
 {
-  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+  const char *action = modifiers & GDK_SHIFT_MASK ? "win.redo" : "win.undo";
+
+  if (gdk_keyval_to_lower (key) != GDK_KEY_z || !(modifiers & GDK_CONTROL_MASK)
+      || !is_unchanged (self))
     return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+key_pressed_cb (PnNumberRow *self, guint key, guint code, GdkModifierType state)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if (modifiers != 0)
+    return undo_key (self, key, modifiers);
   if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
     step_by (self, +1);
   else if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* PnNumberRow: a row with a number that is typed, or stepped by − and + (or the Up and Down keys).
  * A typed number counts on Return or when the focus leaves; Escape brings the old one back. What
  * isn't a number within the range stays as it was typed, marked as an error, with a sentence below.
+ * Ctrl+Z undoes typing; where nothing is typed, "win.undo".
  *
  * Properties: "value", "minimum", "maximum" (inclusive), "whole", "stepping" (PnStepping), "step"
  * (of PN_STEPPING_LINEAR), "range" (said of a wrong text: "Enter a number from 0 to below 1"),

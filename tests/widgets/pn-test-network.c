@@ -19,11 +19,18 @@ command_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ((PnTestNetwork *) data)->commands++;
 }
 
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  pn_document_undo (((PnTestNetwork *) data)->document);
+}
+
 /* The window's commands that bare keys could reach, counted. */
 static void
 add_commands (PnTestNetwork *self)
 {
   const GActionEntry entries[] = {
+    { "undo", undo_cb, NULL, NULL, NULL },
     { "train", command_cb, NULL, NULL, NULL },
     { "start-over", command_cb, NULL, NULL, NULL },
     { "train-batch", command_cb, NULL, NULL, NULL },

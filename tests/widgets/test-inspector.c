@@ -66,6 +66,19 @@ test_learning_rate (PnTestNetwork *self, gconstpointer data)
                    "0.02");
 }
 
+/* Ctrl+Z in the field takes back typing first, and then the change, without leaving it. */
+static void
+test_undo_in_field (PnTestNetwork *self, gconstpointer data)
+{
+  write_number (self, "Learning rate", "0.05");
+  pn_test_key (self->canvas, "Return");
+  pn_test_type (self->canvas, "9");
+  pn_test_key (self->canvas, "ctrl+z");
+  g_assert_cmpfloat (pn_test_network_settings (self)->learning_rate, ==, 0.05);
+  pn_test_key (self->canvas, "ctrl+z");
+  g_assert_cmpfloat (pn_test_network_settings (self)->learning_rate, ==, 0.02);
+}
+
 static void
 test_steps (PnTestNetwork *self, gconstpointer data)
 {
@@ -284,6 +297,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/inspector/patience", test_patience);
 #define ADD(name, function) g_test_add (name, PnTestNetwork, NULL, set_up, function, tear_down)
   ADD ("/inspector/learning-rate", test_learning_rate);
+  ADD ("/inspector/undo-in-field", test_undo_in_field);
   ADD ("/inspector/steps", test_steps);
   ADD ("/inspector/out-of-range", test_out_of_range);
   ADD ("/inspector/typing-commands-nothing", test_typing_commands_nothing);
