@@ -183,6 +183,7 @@ mode_changed_cb (PnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pace_button), !pages);
   gtk_widget_set_visible (self->export_button, !pages);
   gtk_widget_set_visible (self->start_over_button, !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->title), !pages);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !pages);
   gtk_widget_set_visible (self->page_bar, pages);
   g_object_set (self->answer, "show-bars", pages, NULL);
