@@ -13,6 +13,9 @@
 #define APPLICATION_ID 0x506e4e6e
 #define VERSION 1
 
+/* For one part of work the writer rests so many. */
+#define REST 10
+
 struct _PnStore
 {
   char *path;
@@ -20,6 +23,7 @@ struct _PnStore
   GThread *writer;
   GAsyncQueue *jobs;
   gint n_jobs;   /* atomic: not yet written */
+  gint rest_end; /* atomic: milliseconds of the monotonic clock, wrapping */
   gint failures; /* atomic: transactions that failed since the last flush */
 
   PnStoreFailed failed; /* set before the writer runs */
@@ -166,6 +170,27 @@ take_jobs (PnStore *self, GPtrArray *jobs)
   return TRUE;
 }
 
+static gint
+milliseconds (void)
+{
+  return (gint) (guint) (g_get_monotonic_time () / 1000);
+}
+
+static void
+write_and_rest (PnStore *self, GPtrArray *jobs)
+{
+  gint begin = milliseconds ();
+  GError *error = NULL;
+
+  if (!write_jobs (self, jobs, &error))
+    {
+      g_atomic_int_inc (&self->failures);
+      tell (self, error);
+    }
+  g_atomic_int_set (&self->rest_end, milliseconds () + (milliseconds () - begin) * REST);
+  g_atomic_int_add (&self->n_jobs, -(gint) jobs->len);
+}
+
 static gpointer
 writer_thread (gpointer data)
 {
@@ -175,17 +200,11 @@ writer_thread (gpointer data)
   while (going)
     {
       g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
-      GError *error = NULL;
       const Job *last;
 
       going = take_jobs (self, jobs);
       last = g_ptr_array_index (jobs, jobs->len - 1);
-      if (!write_jobs (self, jobs, &error))
-        {
-          g_atomic_int_inc (&self->failures);
-          tell (self, error);
-        }
-      g_atomic_int_add (&self->n_jobs, -(gint) jobs->len);
+      write_and_rest (self, jobs);
       if (last->kind == JOB_FLUSH)
         answer_flush (last);
     }
@@ -208,6 +227,7 @@ store_new (const char *path, int flags, GError **error)
   PnStore *self = g_new0 (PnStore, 1);
 
   self->path = g_strdup (path);
+  self->rest_end = milliseconds ();
   self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
   g_weak_ref_init (&self->owner, NULL);
   if (sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
@@ -275,7 +295,11 @@ pn_store_create (const char *path, GError **error)
   self = store_new (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
   if (!self)
     return NULL;
-  return begin (self, prepare (self, error) && pn_store_rows_create (self->db, error), error);
+  /* An empty document may be lost with the power: nobody waits for the disk. */
+  return begin (self,
+                pn_sql_exec (self->db, "PRAGMA synchronous = OFF", error)
+                    && pn_store_rows_create (self->db, error) && prepare (self, error),
+                error);
 }
 
 PnStore *
@@ -348,7 +372,8 @@ pn_store_set_value (PnStore *self, const char *key, const char *value)
 gboolean
 pn_store_is_busy (PnStore *self)
 {
-  return g_atomic_int_get (&self->n_jobs) > 0;
+  return g_atomic_int_get (&self->n_jobs) > 0
+         || milliseconds () - g_atomic_int_get (&self->rest_end) < 0;
 }
 
 gboolean

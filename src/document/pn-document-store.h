@@ -85,7 +85,9 @@ void pn_store_remove_run (PnStore *self, guint64 id);
 /* Nothing of what was there stays: before all is written anew. */
 void pn_store_remove_all (PnStore *self);
 void pn_store_set_value (PnStore *self, const char *key, const char *value);
-/* Whether anything is still to be written. */
+/* Whether anything is still to be written, or the writer still rests from it: ten times as long as
+ * it took, so that checkpoints of a large network leave the processor to training.
+ */
 gboolean pn_store_is_busy (PnStore *self);
 
 /* Waits until all is written. FALSE if anything could not be since the last flush. */

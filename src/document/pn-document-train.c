@@ -51,6 +51,7 @@ version_after (PnRun *run, PnTrainer *trainer)
     pn_run_version_set_began (version, pn_run_get_burst_began (run));
   version->state = reason == PN_STOP_USER ? PN_RUN_PAUSED : PN_RUN_FINISHED;
   version->reason = reason;
+  version->diverged_layer = pn_trainer_get_diverged_layer (trainer);
   version->training_seconds = pn_trainer_get_training_seconds (trainer);
   version->length = pn_history_get_length (pn_run_get_history (run));
   return version;

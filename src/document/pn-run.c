@@ -329,6 +329,12 @@ pn_run_get_stop_reason (PnRun *self)
   return self->trainer ? PN_STOP_NONE : self->version->reason;
 }
 
+gsize
+pn_run_get_diverged_layer (PnRun *self)
+{
+  return self->version->diverged_layer;
+}
+
 const PnRecipe *
 pn_run_get_recipe (PnRun *self)
 {

@@ -40,6 +40,9 @@ guint pn_run_get_colour (PnRun *self);
 gboolean pn_run_get_checked (PnRun *self);
 PnRunState pn_run_get_state (PnRun *self);
 PnStopReason pn_run_get_stop_reason (PnRun *self);
+/* The layer that broke first, an index into the spec's layers, after PN_STOP_DIVERGED in this
+ * session. */
+gsize pn_run_get_diverged_layer (PnRun *self);
 
 /* Owned by the run, valid until "recipe-changed". */
 const PnRecipe *pn_run_get_recipe (PnRun *self);

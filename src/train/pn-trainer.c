@@ -173,6 +173,15 @@ take_snapshot (PnTrainer *self, PnTrainNews *news)
 }
 
 static void
+mark_divergence (PnTrainer *self, guint64 step)
+{
+  g_autofree char *text
+      = g_strdup_printf (_ ("diverged, in layer %zu first"), self->diverged_layer + 1);
+
+  pn_history_add_mark (self->history, step, PN_MARK_DIVERGED, text);
+}
+
+static void
 finish (PnTrainer *self, const PnTrainNews *news)
 {
   guint64 step = pn_trainer_get_step (self);
@@ -183,7 +192,7 @@ finish (PnTrainer *self, const PnTrainNews *news)
   if (news->reason == PN_STOP_EARLY)
     pn_history_add_mark (self->history, step, PN_MARK_EARLY_STOP, _ ("early stop"));
   if (news->reason == PN_STOP_DIVERGED)
-    pn_history_add_mark (self->history, step, PN_MARK_DIVERGED, _ ("diverged"));
+    mark_divergence (self, step);
   g_signal_emit (self, signals[FINISHED], 0, news->reason);
 }
 

@@ -351,6 +351,71 @@ test_no_data (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_pause_while_loading (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *set = test_set_new ();
+  g_autoptr (PnRecipe) recipe = test_recipe (set);
+  g_autoptr (GError) error = NULL;
+  PnRun *run = pn_document_add_recipe (self->document, recipe);
+
+  pn_document_train_async (self->document, run, 0, NULL, failed_cb, &error);
+  pn_document_pause (self->document, run);
+  while (!error)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (pn_run_get_state (run), ==, PN_RUN_UNTRAINED);
+  test_remove_folder (set);
+}
+
+static void
+test_divergence (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
+  const PnMark *marks;
+  gsize n;
+
+  spec->layers[0].activation = PN_ACTIVATION_RELU;
+  pn_document_set_spec (self->document, self->run, spec, "Change Activation", 0, NULL);
+  set_rate (self, 1e6, 0);
+  test_train (self->document, self->run, 0);
+  g_assert_cmpint (pn_run_get_stop_reason (self->run), ==, PN_STOP_DIVERGED);
+  g_assert_cmpint (pn_run_get_state (self->run), ==, PN_RUN_FINISHED);
+  g_assert_cmpuint (pn_run_get_diverged_layer (self->run), <, 2);
+  marks = pn_history_marks (pn_run_get_history (self->run), &n);
+  g_assert_cmpint (marks[n - 1].kind, ==, PN_MARK_DIVERGED);
+}
+
+/* Each goes its own way, and closing while training loses nothing, however often. */
+static void
+test_start_and_close (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PnRecipe) recipe = test_recipe (self->set);
+  gsize n;
+
+  recipe->settings.epochs = 1000000;
+  pn_document_set_pace (self->document, PN_PACE_5_EPOCHS);
+  test_begin (self->document, self->run, 0);
+  for (guint i = 0; i < 60; i++)
+    {
+      PnDocument *other = pn_document_new (NULL);
+      PnRun *run = pn_document_add_recipe (other, recipe);
+
+      test_begin (other, run, 0);
+      if (i % 2)
+        g_usleep (i * 30);
+      pn_document_close (other);
+      g_assert_null (pn_run_get_trainer (run));
+      pn_history_steps (pn_run_get_history (run), &n);
+      g_assert_cmpuint (n, ==, pn_snapshot_step (pn_run_get_snapshot (run)));
+      g_assert_finalize_object (other);
+    }
+  pn_document_set_pace (self->document, PN_PACE_FULL);
+  while (pn_run_get_trainer (self->run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_steps (self->run), ==, 60);
+}
+
+static void
 test_all_epochs_done (Fixture *self, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -463,6 +528,9 @@ main (int argc, char **argv)
   ADD ("start-over", test_start_over);
   ADD ("train-all", test_train_all);
   ADD ("no-data", test_no_data);
+  ADD ("pause-while-loading", test_pause_while_loading);
+  ADD ("divergence", test_divergence);
+  ADD ("start-and-close", test_start_and_close);
   ADD ("all-epochs-done", test_all_epochs_done);
   ADD ("random-edits", test_random_edits);
   failed = g_test_run ();
