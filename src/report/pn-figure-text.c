@@ -140,6 +140,33 @@ append_curve (GString *tex, const PnPlot *plot, const PnPlotFrame *frame, const 
   g_string_append (tex, "};\n");
 }
 
+static const char *const tex_marks[PN_N_MARKERS] = {
+  [PN_MARKER_CIRCLE] = "mark=*",
+  [PN_MARKER_TRIANGLE] = "mark=triangle*",
+  [PN_MARKER_SQUARE] = "mark=square*",
+  [PN_MARKER_DIAMOND] = "mark=diamond*",
+  [PN_MARKER_TRIANGLE_DOWN] = "mark=triangle*, mark options={rotate=180}",
+  [PN_MARKER_CROSS] = "mark=x, thick",
+};
+
+/* The marker at the end of a run's validation curve, held within the axis as the curve is. */
+static void
+append_end_marker (GString *tex, const PnPlotFrame *frame, const PnCurve *curve)
+{
+  gsize last = curve->data->length - 1;
+  double y = CLAMP (curve->data->y[last], frame->y.min, frame->y.max);
+
+  if (curve->training || !isfinite (y))
+    return;
+  g_string_append_printf (tex, "\\addplot[pnrun%u, only marks, %s, forget plot] coordinates {(",
+                          curve->run % PN_N_RUN_COLORS,
+                          tex_marks[pn_palette_run_marker (curve->run)]);
+  append_number (tex, curve->data->x[last]);
+  g_string_append_c (tex, ',');
+  append_number (tex, y);
+  g_string_append (tex, ")};\n");
+}
+
 static void
 append_colors (GString *tex)
 {
@@ -187,8 +214,9 @@ append_legend (GString *tex, const PnPlot *plot)
       const PnLegendEntry *entry = &g_array_index (entries, PnLegendEntry, i);
 
       if (entry->kind == PN_LEGEND_RUN)
-        g_string_append_printf (tex, "\\addlegendimage{pnrun%u, thick}\\addlegendentry{",
-                                entry->run % PN_N_RUN_COLORS);
+        g_string_append_printf (tex, "\\addlegendimage{pnrun%u, thick, %s}\\addlegendentry{",
+                                entry->run % PN_N_RUN_COLORS,
+                                tex_marks[pn_palette_run_marker (entry->run)]);
       else
         g_string_append_printf (tex, "\\addlegendimage{black, %s}\\addlegendentry{",
                                 entry->kind == PN_LEGEND_TRAINING ? "dashed, thin" : "thick");
@@ -220,8 +248,10 @@ append_panel (GString *tex,
     {
       const PnCurve *curve = g_ptr_array_index (plot->curves, i);
 
-      if (curve->data->length > 0)
-        append_curve (tex, plot, &frame, curve);
+      if (curve->data->length == 0)
+        continue;
+      append_curve (tex, plot, &frame, curve);
+      append_end_marker (tex, &frame, curve);
     }
 }
 
@@ -240,7 +270,8 @@ pn_figure_to_tex (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOp
   append_number (tex, floor (options->width_mm / n));
   g_string_append (tex, "mm, height=");
   append_number (tex, options->height_mm);
-  g_string_append (tex, "mm, grid=major, tick label style={font=\\small}]\n");
+  g_string_append (tex, "mm, grid=major, clip marker paths=false, scaled ticks=false,\n"
+                        "tick label style={font=\\small, /pgf/number format/fixed}]\n");
   if (options->metrics & PN_FIGURE_LOSS)
     append_panel (tex, runs, n_runs, options, PN_FIGURE_LOSS, TRUE);
   if (options->metrics & PN_FIGURE_ACCURACY)

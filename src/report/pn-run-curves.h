@@ -16,8 +16,10 @@ typedef enum
   PN_N_METRICS,
 } PnMetric;
 
-/* β of the line through the batches, on screen and in figures: the last fifty batches or so. */
-#define PN_RUN_CURVES_SMOOTHING 0.98
+/* β of the line through the batches, on screen and in figures: the last hundred batches or so. Over
+ * 30,000 steps, the longest of the assignment, dashes are lost in the noise with less.
+ */
+#define PN_RUN_CURVES_SMOOTHING 0.99
 
 /* PnRunCurves: what a plot shows of one run: its training curve, its validation curve and, in grey,
  * both of what was undone. x is the step. Each update appends only what the history got since the

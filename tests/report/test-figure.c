@@ -146,6 +146,59 @@ test_tex (void)
   g_assert_null (strstr (tex, "nan"));
 }
 
+static gboolean
+runs (const char *folder, const char *command)
+{
+  g_auto (GStrv) words = g_strsplit (command, " ", -1);
+  int status = -1;
+
+  return g_spawn_sync (folder, words, NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL
+                           | G_SPAWN_STDERR_TO_DEV_NULL,
+                       NULL, NULL, NULL, NULL, &status, NULL)
+         && g_spawn_check_wait_status (status, NULL);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+test_tex_compiles (void)
+{
+  g_autoptr (PnFigureRun) run = make_run ("50% of {x_1} ~ ^ \\ $", 2, 2000);
+  PnFigureOptions options = pn_figure_options_default ();
+  g_autofree char *tex = NULL, *document = NULL, *path = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("figure-XXXXXX", NULL);
+
+  if (!runs (folder, "kpsewhich pgfplots.sty"))
+    {
+      g_test_skip ("pgfplots isn't installed");
+      g_rmdir (folder);
+      return;
+    }
+  options.log_y = TRUE;
+  tex = export_text (run, &options, PN_FIGURE_TEX);
+  document = g_strconcat ("\\documentclass{article}\\usepackage{pgfplots}"
+                          "\\usepgfplotslibrary{groupplots}\\begin{document}\n",
+                          tex, "\\end{document}\n", NULL);
+  path = g_build_filename (folder, "t.tex", NULL);
+  g_assert_true (g_file_set_contents (path, document, -1, NULL));
+  g_assert_true (runs (folder, "pdflatex -halt-on-error -interaction=nonstopmode t.tex"));
+  remove_folder (folder);
+}
+
 /* A metric alone: the other one's label and curve are not there. */
 static void
 test_one_metric (void)
@@ -279,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/figure/png", test_png);
   g_test_add_func ("/report/figure/csv", test_csv);
   g_test_add_func ("/report/figure/tex", test_tex);
+  g_test_add_func ("/report/figure/tex-compiles", test_tex_compiles);
   g_test_add_func ("/report/figure/one-metric", test_one_metric);
   g_test_add_func ("/report/figure/texts-inside", test_texts_inside);
   g_test_add_func ("/report/figure/refuses", test_refuses);
