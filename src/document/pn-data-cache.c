@@ -64,8 +64,10 @@ request_free (Request *request)
 static char *
 key_of (const PnRecipe *recipe)
 {
-  return g_strdup_printf ("%s\n%zu %d %d", recipe->set, recipe->train, recipe->validation,
-                          recipe->normalise);
+  guint64 seed = recipe->split == PN_SPLIT_FIRST ? 0 : recipe->settings.seed;
+
+  return g_strdup_printf ("%s\n%zu %d %d %d %" G_GUINT64_FORMAT, recipe->set, recipe->train,
+                          recipe->validation, recipe->normalise, recipe->split, seed);
 }
 
 static void

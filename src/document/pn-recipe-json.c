@@ -30,6 +30,14 @@ validation_name (guint value)
 }
 
 static const char *
+split_name (guint value)
+{
+  static const char *const names[] = { "first", "random", "stratified" };
+
+  return names[value];
+}
+
+static const char *
 normalise_name (guint value)
 {
   static const char *const names[] = { "standard", "unit", "none" };
@@ -66,6 +74,7 @@ static const PnField data_fields[] = {
   { "name", PN_FIELD_TEXT, RECIPE (name) },
   { "data.set", PN_FIELD_TEXT, RECIPE (set) },
   { "data.train", PN_FIELD_COUNT, RECIPE (train), 0, 0, PN_FIELD_MAX_COUNT },
+  { "data.split", PN_FIELD_CHOICE, RECIPE (split), PN_FIELD_IF_SET, 0, 0, 3, split_name },
   { "data.validation", PN_FIELD_CHOICE, RECIPE (validation), 0, 0, 0, 3, validation_name },
   { "data.normalise", PN_FIELD_CHOICE, RECIPE (normalise), 0, 0, 0, 3, normalise_name },
   { "data.augment.shift", PN_FIELD_REAL, AUGMENT (shift), PN_FIELD_IF_SET, 0,

@@ -67,7 +67,8 @@ gboolean
 pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b)
 {
   return g_strcmp0 (a->set, b->set) == 0 && a->train == b->train && a->validation == b->validation
-         && a->normalise == b->normalise;
+         && a->normalise == b->normalise && a->split == b->split
+         && (a->split == PN_SPLIT_FIRST || a->settings.seed == b->settings.seed);
 }
 
 PnSource *

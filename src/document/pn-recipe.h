@@ -20,9 +20,17 @@ G_BEGIN_DECLS
 typedef enum
 {
   PN_VALIDATION_TEST, /* the set's test images */
-  PN_VALIDATION_REST, /* the training images behind the first `train` */
+  PN_VALIDATION_REST, /* the training images that `train` leaves over */
   PN_VALIDATION_NONE,
 } PnValidation;
+
+/* Which `train` of the training images are trained on. */
+typedef enum
+{
+  PN_SPLIT_FIRST,      /* the first */
+  PN_SPLIT_RANDOM,     /* drawn by the settings' seed: pn_split() */
+  PN_SPLIT_STRATIFIED, /* drawn so that each class gives the same share */
+} PnRecipeSplit;
 
 typedef enum
 {
@@ -35,7 +43,8 @@ typedef struct
 {
   char *name;
   char *set;   /* "mnist", "fashion-mnist", or a folder */
-  gsize train; /* the first so many; 0: all */
+  gsize train; /* so many of the training images; 0: all */
+  PnRecipeSplit split;
   PnValidation validation;
   PnNormalise normalise;
   PnAugmentation augment; /* of training images, in "data.augment"; checks see them as they are */

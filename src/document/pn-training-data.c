@@ -8,6 +8,7 @@
 
 #include "pn-data-folder.h"
 #include "pn-error.h"
+#include "pn-split.h"
 #include "pn-recipe.h"
 
 #define BYTE_MAX 255.0
@@ -20,49 +21,56 @@ normalisation_for (const PnRecipe *recipe, const PnDataset *train)
   return (PnNormalisation){ 0, recipe->normalise == PN_NORMALISE_UNIT ? BYTE_MAX : 1 };
 }
 
-/* The training images that the first `train` leave over. */
-static PnDataset *
-rest_of (const PnRecipe *recipe, PnDataset *all, GError **error)
+/* What is trained on, and the training images that it leaves over: NULL where it takes all. */
+static gboolean
+choose_train (const PnRecipe *recipe,
+              PnDataset *all,
+              PnDataset **train,
+              PnDataset **rest,
+              GError **error)
 {
   gsize n = pn_dataset_n_samples (all);
+  gboolean takes_all = recipe->train == 0 || recipe->train >= n;
 
-  if (recipe->train == 0 || recipe->train >= n)
+  if (!takes_all && recipe->split != PN_SPLIT_FIRST)
+    return pn_split (all, recipe->train, recipe->settings.seed,
+                     recipe->split == PN_SPLIT_STRATIFIED, train, rest, error);
+  *train = takes_all ? pn_dataset_ref (all) : pn_dataset_head (all, recipe->train);
+  *rest = takes_all ? NULL : pn_dataset_slice (all, recipe->train, n - recipe->train);
+  return TRUE;
+}
+
+static gboolean
+choose_validation (const PnRecipe *recipe, PnDataset *rest, PnTrainingData *data, GError **error)
+{
+  PnDataset *chosen = NULL;
+
+  if (recipe->validation == PN_VALIDATION_TEST)
+    chosen = data->test;
+  else if (recipe->validation == PN_VALIDATION_REST)
+    chosen = rest;
+  if (recipe->validation == PN_VALIDATION_REST && rest == NULL)
     {
       g_set_error (
           error, PN_ERROR, PN_ERROR_INVALID,
           _ ("data.validation: \"rest\" needs training images that data.train leaves over, "
              "but it takes all %zu"),
-          n);
-      return NULL;
+          pn_dataset_n_samples (data->train));
+      return FALSE;
     }
-  return pn_dataset_slice (all, recipe->train, n - recipe->train);
-}
-
-static gboolean
-choose_validation (const PnRecipe *recipe, PnDataset *all, PnTrainingData *data, GError **error)
-{
-  switch (recipe->validation)
-    {
-    case PN_VALIDATION_TEST:
-      data->validation = pn_dataset_ref (data->test);
-      return TRUE;
-    case PN_VALIDATION_REST:
-      data->validation = rest_of (recipe, all, error);
-      return data->validation != NULL;
-    case PN_VALIDATION_NONE:
-    default:
-      return TRUE;
-    }
+  data->validation = chosen != NULL ? pn_dataset_ref (chosen) : NULL;
+  return TRUE;
 }
 
 PnTrainingData *
 pn_training_data_new (const PnRecipe *recipe, PnDataset *all, PnDataset *test, GError **error)
 {
   g_autoptr (PnTrainingData) data = g_new0 (PnTrainingData, 1);
+  g_autoptr (PnDataset) rest = NULL;
 
   data->test = test != NULL ? pn_dataset_ref (test) : NULL;
-  data->train = recipe->train == 0 ? pn_dataset_ref (all) : pn_dataset_head (all, recipe->train);
-  if (!choose_validation (recipe, all, data, error))
+  if (!choose_train (recipe, all, &data->train, &rest, error)
+      || !choose_validation (recipe, rest, data, error))
     return NULL;
   data->normalisation = normalisation_for (recipe, data->train);
   return g_steal_pointer (&data);
