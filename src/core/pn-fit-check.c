@@ -36,7 +36,8 @@ note_best (PnFit *self, double loss, double accuracy)
   state->best_accuracy = accuracy;
   state->best_step = state->step;
   state->checks_since_best = 0;
-  if (self->best != NULL)
+  self->has_best = self->best != NULL;
+  if (self->has_best)
     memcpy (self->best, self->network->parameters, self->network->length * sizeof (PnReal));
   return TRUE;
 }

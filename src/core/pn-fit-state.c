@@ -73,6 +73,8 @@ pn_fit_set_state (PnFit *fit, const PnFitState *state)
   fit->state = *state;
   fit->state.check_due = state->check_due && fit->validation != NULL;
   fit->has_copy = FALSE;
+  /* The caller sets what is kept, too. */
+  fit->has_best = fit->best != NULL && !isnan (state->best_loss);
 }
 
 gsize

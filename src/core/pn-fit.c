@@ -259,13 +259,27 @@ check_unchanged (const PnSettings *old, const PnSettings *new, GError **error)
     fixed = "shuffle";
   else if (old->optimizer != new->optimizer)
     fixed = "optimizer";
-  else if (!old->keep_best != !new->keep_best)
-    fixed = "keep_best";
   if (fixed == NULL)
     return TRUE;
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
                _ ("%s: it can't change during a run; start over to change it"), fixed);
   return FALSE;
+}
+
+/* What is kept from here on: the best of the checks to come, if one is better than those before. */
+static gboolean
+keep_or_forget_best (PnFit *self, gboolean keep, GError **error)
+{
+  gboolean missing = FALSE;
+
+  if (!keep)
+    g_clear_pointer (&self->best, free);
+  else if (self->best == NULL)
+    {
+      self->best = parameters_new (self, &missing);
+      self->has_best = FALSE;
+    }
+  return !missing || fail_memory (error);
 }
 
 gboolean
@@ -276,6 +290,8 @@ pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **error)
     return FALSE;
   if (settings->batch > pn_workspace_capacity (fit->workspace)
       && !allocate_batch (fit, settings->batch, error))
+    return FALSE;
+  if (!keep_or_forget_best (fit, settings->keep_best, error))
     return FALSE;
   fit->settings = *settings;
   weigh_classes (fit);
@@ -322,7 +338,7 @@ check_is_due (const PnFit *self, guint64 position_before)
 static void
 put_best_back (PnFit *self)
 {
-  if (self->best != NULL && !isnan (self->state.best_loss))
+  if (self->best != NULL && self->has_best)
     memcpy (self->network->parameters, self->best, self->network->length * sizeof (PnReal));
 }
 

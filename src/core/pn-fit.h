@@ -90,8 +90,8 @@ void pn_fit_set_source (PnFit *fit, PnSource *source);
  */
 void pn_fit_set_stop_flag (PnFit *fit, const gint *stop);
 
-/* Exchanges the settings between two batches. Seed and shuffle must stay. A new batch size
- * acts from the next batch on; the epoch goes on where it is.
+/* Exchanges the settings between two batches. Seed, shuffle and optimiser must stay. A new batch
+ * size acts from the next batch on; the epoch goes on where it is.
  */
 gboolean pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **error);
 

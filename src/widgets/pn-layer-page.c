@@ -27,6 +27,7 @@ struct _PnLayerPage
   GtkWidget *settings;
   PnNumberRow *units;
   PnChoiceRow *activation;
+  PnNumberRow *dropout;
   PnChoiceRow *init;
   PnChoiceRow *bias;
   GtkWidget *move_left;
@@ -155,6 +156,8 @@ update (PnLayerPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->units), hidden);
   g_object_set (self->units, "hint", hidden ? NULL : _ ("one for each class"), NULL);
   update_activation (self, layer, hidden);
+  pn_number_row_set_value (self->dropout, layer->dropout);
+  gtk_widget_set_visible (GTK_WIDGET (self->dropout), hidden);
   update_init (self, layer);
   update_bias (self, layer);
   update_waiting (self, run, layer);
@@ -166,6 +169,7 @@ show_other (PnLayerPage *self)
 {
   update (self);
   pn_number_row_reset (self->units);
+  pn_number_row_reset (self->dropout);
 }
 
 static void
@@ -191,6 +195,15 @@ units_edited_cb (PnLayerPage *self, double value)
 
   if (!pn_network_edit_set_units (self->document, self->selected_layer, (gsize) value, 0, &error))
     pn_number_row_refuse (self->units, error->message);
+}
+
+static void
+dropout_edited_cb (PnLayerPage *self, double value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pn_network_edit_set_dropout (self->document, self->selected_layer, value, &error))
+    pn_number_row_refuse (self->dropout, error->message);
 }
 
 /* A choice that the document refuses is put back to what holds. */
@@ -289,12 +302,14 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PnLayerPage, settings);
   gtk_widget_class_bind_template_child (class, PnLayerPage, units);
   gtk_widget_class_bind_template_child (class, PnLayerPage, activation);
+  gtk_widget_class_bind_template_child (class, PnLayerPage, dropout);
   gtk_widget_class_bind_template_child (class, PnLayerPage, init);
   gtk_widget_class_bind_template_child (class, PnLayerPage, bias);
   gtk_widget_class_bind_template_child (class, PnLayerPage, move_left);
   gtk_widget_class_bind_template_child (class, PnLayerPage, move_right);
   gtk_widget_class_bind_template_callback (class, units_edited_cb);
   gtk_widget_class_bind_template_callback (class, activation_chosen_cb);
+  gtk_widget_class_bind_template_callback (class, dropout_edited_cb);
   gtk_widget_class_bind_template_callback (class, init_chosen_cb);
   gtk_widget_class_bind_template_callback (class, bias_chosen_cb);
 }

@@ -184,3 +184,14 @@ pn_network_edit_set_bias (PnDocument *document, int layer, PnBias bias, GError *
   spec->layers[layer - 1].bias = bias;
   return finish (document, spec, _ ("Change Bias"), 0, error);
 }
+
+gboolean
+pn_network_edit_set_dropout (PnDocument *document, int layer, double dropout, GError **error)
+{
+  g_autoptr (PnSpec) spec = begin (document);
+
+  if (!pn_network_is_hidden (spec, layer))
+    return TRUE;
+  spec->layers[layer - 1].dropout = dropout;
+  return finish (document, spec, _ ("Change Dropout"), 0, error);
+}

@@ -41,6 +41,8 @@ gboolean pn_network_edit_set_activation (PnDocument *document,
                                          int layer,
                                          PnActivation activation,
                                          GError **error);
+gboolean
+pn_network_edit_set_dropout (PnDocument *document, int layer, double dropout, GError **error);
 /* Any layer but the input. */
 gboolean pn_network_edit_set_init (PnDocument *document, int layer, PnInit init, GError **error);
 gboolean pn_network_edit_set_bias (PnDocument *document, int layer, PnBias bias, GError **error);

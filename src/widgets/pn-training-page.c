@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pn-choice-row.h"
+#include "pn-method-rows.h"
 #include "pn-number-row.h"
 #include "pn-patience.h"
 #include "pn-pending.h"
@@ -38,6 +39,7 @@ struct _PnTrainingPage
   PnNumberRow *seed;
   PnNumberRow *images;
   PnChoiceRow *normalise;
+  PnMethodRows *method;
 
   GArray *patience; /* of gsize: what the choices of `stop_early` stand for */
 };
@@ -143,6 +145,7 @@ update (PnTrainingPage *self)
   pn_number_row_set_value (self->images, pn_run_get_recipe (run)->train);
   update_normalise (self, pn_run_get_recipe (run));
   update_waiting (self, run);
+  pn_method_rows_set (self->method, settings);
   self->quiet = FALSE;
 }
 
@@ -156,6 +159,7 @@ reset_texts (PnTrainingPage *self)
   pn_number_row_reset (self->checks);
   pn_number_row_reset (self->seed);
   pn_number_row_reset (self->images);
+  pn_method_rows_reset (self->method);
 }
 
 static void
@@ -201,6 +205,15 @@ apply_choice (PnTrainingPage *self, const PnSettings *settings, const char *labe
     return;
   update (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-message", "s", error->message);
+}
+
+static void
+method_edited_cb (PnTrainingPage *self, PnSettings *settings, PnNumberRow *row, const char *label)
+{
+  if (row != NULL)
+    apply_number (self, row, settings, label);
+  else
+    apply_choice (self, settings, label);
 }
 
 static void
@@ -375,6 +388,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PnTrainingPage, seed);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, images);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, normalise);
+  gtk_widget_class_bind_template_child (class, PnTrainingPage, method);
 }
 
 static void
@@ -392,6 +406,7 @@ bind_callbacks (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, seed_edited_cb);
   gtk_widget_class_bind_template_callback (class, images_edited_cb);
   gtk_widget_class_bind_template_callback (class, normalise_chosen_cb);
+  gtk_widget_class_bind_template_callback (class, method_edited_cb);
 }
 
 static void
@@ -409,6 +424,7 @@ pn_training_page_class_init (PnTrainingPageClass *class)
 
   g_type_ensure (PN_TYPE_NUMBER_ROW);
   g_type_ensure (PN_TYPE_CHOICE_ROW);
+  g_type_ensure (PN_TYPE_METHOD_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PN_RESOURCE_PREFIX "pn-training-page.ui");
   bind_children (widget_class);
