@@ -20,15 +20,9 @@ to_linear (double v)
 }
 
 static double
-from_linear (double v)
-{
-  return v <= 0.0031308 ? v * 12.92 : 1.055 * pow (v, 1 / 2.4) - 0.055;
-}
-
-static double
 mix (double a, double b, double t)
 {
-  return from_linear (to_linear (a) * (1 - t) + to_linear (b) * t);
+  return a * (1 - t) + b * t;
 }
 
 PnColor
@@ -38,7 +32,7 @@ pn_color_mix (PnColor a, PnColor b, double t)
     mix (a.red, b.red, t),
     mix (a.green, b.green, t),
     mix (a.blue, b.blue, t),
-    a.alpha * (1 - t) + b.alpha * t,
+    mix (a.alpha, b.alpha, t),
   };
 
   return color;

@@ -25,8 +25,9 @@ typedef struct
 
 PnColor pn_color_with_alpha (PnColor color, double alpha);
 
-/* The way from `a` (t = 0) to `b` (t = 1) in linear light, so that the middle is no muddier than
- * its ends.
+/* The way from `a` (t = 0) to `b` (t = 1) in sRGB as it is coded, whose steps look about equal:
+ * half a weight looks half as strong on light and dark grounds alike, which it would not in linear
+ * light.
  */
 PnColor pn_color_mix (PnColor a, PnColor b, double t);
 
