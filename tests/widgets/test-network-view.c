@@ -184,6 +184,30 @@ test_ten_layers (PnTestNetwork *self, gconstpointer data)
   pn_test_screenshot (self->canvas, "network-ten-layers");
 }
 
+/* More layers than fit: the selected one comes into sight, and the wheel goes on from there. */
+static void
+test_scroll (PnTestNetwork *self, gconstpointer data)
+{
+  PnNetworkCanvas *canvas = PN_NETWORK_CANVAS (self->canvas);
+  const PnTopologyLayout *layout;
+  const PnRect *last;
+
+  click (self, PN_TOPOLOGY_UNIT, 1, 0);
+  for (int i = 0; i < 26; i++)
+    gtk_widget_activate_action (self->canvas, "network.duplicate-layer", NULL);
+  pn_test_settle (self->canvas);
+  layout = pn_network_picture_get_layout (canvas->picture);
+  last = &layout->blocks[26].grid.rect;
+  g_assert_cmpfloat (layout->scroll_max, >, 0.0);
+  g_assert_cmpfloat (pn_rect_right (last), <=, pn_rect_right (&layout->view));
+
+  pn_test_move (self->canvas, 300, 60);
+  pn_test_xdotool (self->canvas, "click --repeat 20 4");
+  g_assert_cmpfloat (gtk_adjustment_get_value (canvas->scroll), ==, 0.0);
+  g_assert_cmpint (pn_test_network_selected (self), ==, 27);
+  pn_test_screenshot (self->canvas, "network-many-layers");
+}
+
 /* An edit and its undo: nothing on the picture tells that anything happened. */
 static void
 assert_undone (PnTestNetwork *self, const char *action, GVariant *parameter)
@@ -341,6 +365,7 @@ main (int argc, char *argv[])
   ADD ("/network-view/training-keys", test_training_keys);
   ADD ("/network-view/menu", test_menu);
   ADD ("/network-view/ten-layers", test_ten_layers);
+  ADD ("/network-view/scroll", test_scroll);
   ADD ("/network-view/undo", test_undo);
   ADD ("/network-view/words", test_words);
   ADD ("/network-view/refused", test_refused);
