@@ -284,7 +284,7 @@ test_settings (void)
   settings.learning_rate = 0.05;
   pn_trainer_set_settings (trainer, &settings, "learning rate 0.05");
   settings.batch = 100000; /* refused: no mark */
-  while (pn_trainer_get_step (trainer) < 1)
+  while (pn_history_get_length (training.history).n_marks == 0)
     g_main_context_iteration (NULL, TRUE);
   pn_trainer_set_settings (trainer, &settings, "batch size 100000");
   pn_trainer_set_pace (trainer, PN_PACE_FULL);
