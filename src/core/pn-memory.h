@@ -4,9 +4,6 @@
 
 #pragma once
 
-#include <stdlib.h>
-#include <string.h>
-
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -17,16 +14,6 @@ G_BEGIN_DECLS
 /* `n` × `size` zeroed bytes, aligned for any vector; NULL where there is no memory or they can't be
  * counted. Free with free().
  */
-static inline void *
-pn_try_new0_aligned (gsize n, gsize size)
-{
-  gsize bytes;
-  void *memory = NULL;
-
-  if (!g_size_checked_mul (&bytes, MAX (n, 1), size)
-      || posix_memalign (&memory, PN_ALIGNMENT, bytes) != 0)
-    return NULL;
-  return memset (memory, 0, bytes);
-}
+void *pn_try_new0_aligned (gsize n, gsize size);
 
 G_END_DECLS
