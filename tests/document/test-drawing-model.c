@@ -15,7 +15,7 @@
 #define N_PIXELS (SIDE * SIDE)
 
 /* Enough to tell 99.5 % from less. */
-#define N_ENLARGED 1000
+#define N_ENLARGED 2000
 
 #define LARGEST_FILE 2500000
 
