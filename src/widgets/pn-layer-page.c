@@ -71,7 +71,7 @@ update_title (PnLayerPage *self, const PnSpec *spec)
   g_autofree char *count = NULL;
 
   if (self->selected_layer == 0)
-    summary = pn_network_describe_layer (spec, 0);
+    summary = pn_network_describe_shape (spec);
   else
     {
       gsize parameters = pn_spec_layer_n_parameters (spec, self->selected_layer - 1);

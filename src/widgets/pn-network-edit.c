@@ -37,12 +37,20 @@ pn_network_layer_units (const PnSpec *spec, int layer)
   return layer <= 0 ? pn_spec_n_inputs (spec) : spec->layers[layer - 1].units;
 }
 
+char *
+pn_network_describe_shape (const PnSpec *spec)
+{
+  if (spec->input[1] == 1)
+    return g_strdup_printf (_ ("%zu numbers"), pn_spec_n_inputs (spec));
+  return g_strdup_printf (_ ("%zu × %zu pixels"), spec->input[2], spec->input[1]);
+}
+
 static char *
 describe_input (const PnSpec *spec)
 {
-  if (spec->input[1] == 1)
-    return g_strdup_printf (_ ("Input, %zu numbers"), pn_spec_n_inputs (spec));
-  return g_strdup_printf (_ ("Input, %zu × %zu pixels"), spec->input[2], spec->input[1]);
+  g_autofree char *shape = pn_network_describe_shape (spec);
+
+  return g_strdup_printf (_ ("Input, %s"), shape);
 }
 
 char *

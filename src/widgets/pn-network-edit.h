@@ -20,6 +20,8 @@ gboolean pn_network_is_hidden (const PnSpec *spec, int layer);
 char *pn_network_layer_name (const PnSpec *spec, int layer);
 /* Units of any layer, the input's pixels included. */
 gsize pn_network_layer_units (const PnSpec *spec, int layer);
+/* "28 × 28 pixels": what the network takes. Caller frees. */
+char *pn_network_describe_shape (const PnSpec *spec);
 /* All in one sentence: "Hidden 1, 64 units, improved sigmoid, 1 of 2". Caller frees. */
 char *pn_network_describe_layer (const PnSpec *spec, int layer);
 
