@@ -101,6 +101,24 @@ test_schedule_of_checks (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (pn_fit_step (fit, NULL, NULL), ==, PN_STOP_EPOCHS);
 }
 
+/* Ten batches of 32 out of 320: the last one belongs to the epoch. */
+static void
+test_whole_batches (Fixture *fixture, gconstpointer data)
+{
+  PnDataset *all = fixture->train;
+  PnFit *fit;
+
+  fixture->train = pn_dataset_head (all, 320);
+  pn_dataset_unref (all);
+  fit = start (fixture);
+  pn_fit_run (fit, 9, NULL, NULL);
+  g_assert_cmpuint (pn_fit_get_state (fit).epoch, ==, 0);
+  g_assert_cmpuint (pn_fit_get_state (fit).position, ==, 288);
+  pn_fit_run (fit, 10, NULL, NULL);
+  g_assert_cmpuint (pn_fit_get_state (fit).epoch, ==, 1);
+  g_assert_cmpuint (pn_fit_get_state (fit).position, ==, 0);
+}
+
 /* Three checks in ten steps: after steps 4, 7 and 10, the first at or past a third. */
 static void
 test_uneven_checks (Fixture *fixture, gconstpointer data)
@@ -365,6 +383,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("schedule-of-checks", test_schedule_of_checks);
+  ADD ("whole-batches", test_whole_batches);
   ADD ("uneven-checks", test_uneven_checks);
   ADD ("patience", test_patience);
   ADD ("measure-training", test_measure_training);
