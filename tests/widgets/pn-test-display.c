@@ -30,6 +30,15 @@ pn_test_display_init (int *argc, char ***argv)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+gboolean
+pn_test_accessible (void)
+{
+  if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)
+    return TRUE;
+  g_test_skip ("GTK_A11Y is not test");
+  return FALSE;
+}
+
 static gboolean
 set_flag_cb (gpointer flag)
 {
