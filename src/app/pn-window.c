@@ -160,7 +160,7 @@ set_document (PnWindow *self, PnDocument *document)
 {
   GObject *followers[]
       = { G_OBJECT (self->run_list), G_OBJECT (self->network_view), G_OBJECT (self->plot_pane),
-          G_OBJECT (self->pad), G_OBJECT (self->inspector) };
+          G_OBJECT (self->pad),      G_OBJECT (self->answer),       G_OBJECT (self->inspector) };
 
   self->document = g_object_ref (document);
   for (gsize i = 0; i < G_N_ELEMENTS (followers); i++)

@@ -21,13 +21,15 @@ struct _PnAnswer
   GtkWidget *button;
   PnClassBars *bars;
 
+  PnDocument *document;
   PnPredictor *predictor;
   GSignalGroup *signals;
 };
 
 enum
 {
-  PROP_PREDICTOR = 1,
+  PROP_DOCUMENT = 1,
+  PROP_PREDICTOR,
   PROP_OFFER_TRAINING,
   PROP_SHOW_BARS,
   N_PROPS
@@ -64,6 +66,15 @@ silence (PnAnswer *self)
   return g_strdup (_ ("Draw a digit to see what the network answers"));
 }
 
+/* Asked of the run: the snapshot of a model from a file has no steps. */
+static gboolean
+is_trained (PnAnswer *self)
+{
+  PnRun *run = self->document ? pn_document_get_selected (self->document) : NULL;
+
+  return !run || pn_run_get_state (run) != PN_RUN_UNTRAINED;
+}
+
 static void
 changed_cb (PnAnswer *self)
 {
@@ -81,11 +92,23 @@ changed_cb (PnAnswer *self)
       PnSnapshot *snapshot = pn_predictor_get_snapshot (self->predictor);
 
       text = sureness (pn_predictor_get_probabilities (self->predictor, &n)[answer],
-                       pn_snapshot_step (snapshot) > 0);
+                       is_trained (self));
       gtk_label_set_label (self->digit, pn_snapshot_class_names (snapshot)[answer]);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->digit), answer >= 0);
   gtk_label_set_label (self->text, text);
+}
+
+void
+pn_answer_set_document (PnAnswer *self, PnDocument *document)
+{
+  g_return_if_fail (PN_IS_ANSWER (self));
+  g_return_if_fail (!document || PN_IS_DOCUMENT (document));
+
+  if (!g_set_object (&self->document, document))
+    return;
+  changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
 void
@@ -150,6 +173,9 @@ pn_answer_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 
   switch (id)
     {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
     case PROP_PREDICTOR:
       g_value_set_object (value, self->predictor);
       break;
@@ -171,6 +197,9 @@ pn_answer_set_property (GObject *object, guint id, const GValue *value, GParamSp
 
   switch (id)
     {
+    case PROP_DOCUMENT:
+      pn_answer_set_document (self, g_value_get_object (value));
+      break;
     case PROP_PREDICTOR:
       pn_answer_set_predictor (self, g_value_get_object (value));
       break;
@@ -191,6 +220,7 @@ pn_answer_dispose (GObject *object)
   PnAnswer *self = PN_ANSWER (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->document);
   g_clear_object (&self->predictor);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (pn_answer_parent_class)->dispose (object);
@@ -206,6 +236,7 @@ pn_answer_class_init (PnAnswerClass *klass)
   object_class->get_property = pn_answer_get_property;
   object_class->set_property = pn_answer_set_property;
   object_class->dispose = pn_answer_dispose;
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, PN_TYPE_DOCUMENT, flags);
   properties[PROP_PREDICTOR]
       = g_param_spec_object ("predictor", NULL, NULL, PN_TYPE_PREDICTOR, flags);
   properties[PROP_OFFER_TRAINING]

@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "pn-document.h"
 #include "pn-predictor.h"
 
 G_BEGIN_DECLS
@@ -13,15 +14,17 @@ G_BEGIN_DECLS
 /* PnAnswer: what the network makes of the drawing, in words: the class in large letters and how
  * sure it is; for a blank pad a request. Followed by screen readers.
  *
- * Properties: "predictor" (PnPredictor); "offer-training" (gboolean): shows *Train One Yourself*,
- * action "win.train-yourself"; "show-bars" (gboolean): also what the network sees and all
- * probabilities, for where the network is not on the page.
+ * Properties: "document" (PnDocument): whose selected run answers, and may be untrained;
+ * "predictor" (PnPredictor); "offer-training" (gboolean): shows *Train One Yourself*, action
+ * "win.train-yourself"; "show-bars" (gboolean): also what the network sees and all probabilities,
+ * for where the network is not on the page.
  */
 #define PN_TYPE_ANSWER (pn_answer_get_type ())
 G_DECLARE_FINAL_TYPE (PnAnswer, pn_answer, PN, ANSWER, GtkWidget)
 
 GtkWidget *pn_answer_new (void);
 
+void pn_answer_set_document (PnAnswer *self, PnDocument *document);
 void pn_answer_set_predictor (PnAnswer *self, PnPredictor *predictor);
 void pn_answer_set_offer_training (PnAnswer *self, gboolean offer);
 void pn_answer_set_show_bars (PnAnswer *self, gboolean show);

@@ -44,6 +44,7 @@ build (Fixture *fixture)
                 NULL);
   g_object_set (fixture->pad, "document", fixture->test.document, "predictor", fixture->predictor,
                 NULL);
+  pn_answer_set_document (fixture->answer, fixture->test.document);
   pn_answer_set_predictor (fixture->answer, fixture->predictor);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->pad));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->answer));
