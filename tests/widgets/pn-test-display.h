@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 void pn_test_display_init (int *argc, char ***argv);
 
-/* Whether what assistive technology is told can be asserted (GTK_A11Y=test); skips the case if not. */
+/* Whether what assistive technology is told can be asserted (GTK_A11Y=test); skips the case if not.
+ */
 gboolean pn_test_accessible (void);
 
 /* A window with `child`, on the screen and drawn when this returns. No decorations, so that the
