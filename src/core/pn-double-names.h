@@ -86,6 +86,17 @@
 #define pn_sparse_prepare pn_sparse_prepare_f64
 #define pn_sparse_prepare_backward pn_sparse_prepare_backward_f64
 #define pn_stop_reason_name pn_stop_reason_name_f64
+#define pn_surgery_gram pn_surgery_gram_f64
+#define pn_surgery_inputs pn_surgery_inputs_f64
+#define pn_surgery_insert pn_surgery_insert_f64
+#define pn_surgery_is_adaptive pn_surgery_is_adaptive_f64
+#define pn_surgery_narrow pn_surgery_narrow_f64
+#define pn_surgery_operate pn_surgery_operate_f64
+#define pn_surgery_read pn_surgery_read_f64
+#define pn_surgery_refit pn_surgery_refit_f64
+#define pn_surgery_remove pn_surgery_remove_f64
+#define pn_surgery_slope pn_surgery_slope_f64
+#define pn_surgery_widen pn_surgery_widen_f64
 #define pn_update_apply pn_update_apply_f64
 #define pn_update_new pn_update_new_f64
 #define pn_workspace_capacity pn_workspace_capacity_f64
