@@ -63,6 +63,21 @@ accuracy_text (PnDocument *document, PnRun *run, double accuracy)
   return g_strdup_printf ("%.3f ± %.3f", accuracy, (high - low) / 2);
 }
 
+/* Whether the network was edited after its last check, whose accuracy was another network's. */
+static gboolean
+is_unmeasured (PnRun *run)
+{
+  PnHistory *history = pn_run_get_history (run);
+  const PnCheckRecord *check = pn_history_last_check (history);
+  gsize n;
+  const PnMark *marks = pn_history_marks (history, &n);
+
+  for (gsize i = n; check != NULL && i > 0 && marks[i - 1].step >= check->step; i--)
+    if (marks[i - 1].kind == PN_MARK_EDIT)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 pn_words_run_result (PnDocument *document, PnRun *run)
 {
@@ -75,6 +90,8 @@ pn_words_run_result (PnDocument *document, PnRun *run)
     return g_strdup (_ ("untrained"));
   if (check == NULL)
     return g_strdup (_ ("trained"));
+  if (is_unmeasured (run))
+    return g_strdup (state == PN_RUN_TRAINING ? _ ("training") : _ ("edited"));
   if (state == PN_RUN_TRAINING)
     return g_strdup_printf (_ ("%.3f training"), check->accuracy);
   if (state == PN_RUN_UNTRAINED)
@@ -166,6 +183,8 @@ validation_text (PnDocument *document, PnRun *run, gboolean brief)
 
   if (check == NULL)
     return NULL;
+  if (is_unmeasured (run))
+    return g_strdup (brief ? _ ("edited") : _ ("edited, not measured since"));
   g_autofree char *accuracy = accuracy_text (document, run, check->accuracy);
   if (brief)
     return g_steal_pointer (&accuracy);
