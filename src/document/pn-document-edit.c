@@ -153,9 +153,35 @@ pn_document_add_first_runs (PnDocument *self)
   pn_document_save (self);
 }
 
-/* What differs from the run that it was copied from. */
+static gboolean
+is_taken (PnDocument *self, const char *name, PnRun *except)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    if (self->runs->pdata[i] != except
+        && g_strcmp0 (pn_run_get_name (self->runs->pdata[i]), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "Plain" and "Plain (2)" both become "Plain (3)", not a copy of a copy. */
+static char *
+numbered_name (PnDocument *self, const char *name, PnRun *run)
+{
+  g_autoptr (GRegex) number = g_regex_new (" \\([0-9]+\\)$", 0, 0, NULL);
+  g_autofree char *base = g_regex_replace_literal (number, name, -1, 0, "", 0, NULL);
+  g_autofree char *numbered = NULL;
+
+  for (guint i = 2; !numbered || is_taken (self, numbered, run); i++)
+    {
+      g_free (numbered);
+      numbered = g_strdup_printf ("%s (%u)", base, i);
+    }
+  return g_steal_pointer (&numbered);
+}
+
+/* What differs from the run that it was copied from. `run` is the one to be named, NULL if new. */
 static void
-name_by_difference (PnRecipe *recipe, const PnRecipe *reference)
+name_by_difference (PnDocument *self, PnRecipe *recipe, const PnRecipe *reference, PnRun *run)
 {
   g_autofree char *difference = pn_recipe_describe_difference (recipe, reference);
 
@@ -163,7 +189,7 @@ name_by_difference (PnRecipe *recipe, const PnRecipe *reference)
   if (*difference)
     recipe->name = g_steal_pointer (&difference);
   else
-    recipe->name = g_strdup_printf (_ ("Copy of %s"), reference->name);
+    recipe->name = numbered_name (self, reference->name, run);
 }
 
 static PnRun *
@@ -174,7 +200,7 @@ append_copy (PnDocument *self, PnRun *from, guint64 seed)
   PnRun *run;
 
   recipe->settings.seed = seed;
-  name_by_difference (recipe, reference);
+  name_by_difference (self, recipe, reference, NULL);
   run = append_recipe (self, recipe, reference);
   if (run)
     pn_document_select (self, run);
@@ -282,8 +308,11 @@ change (PnDocument *self,
       pn_recipe_free (recipe);
       return FALSE;
     }
+  /* Of a design whose layers only start another way the numbers are still the same. */
+  if (snapshot == version->snapshot)
+    kind = PN_MARK_SETTING;
   if (version->reference)
-    name_by_difference (recipe, version->reference);
+    name_by_difference (self, recipe, version->reference, run);
   pn_run_version_set_recipe (version, recipe);
   pn_run_version_set_snapshot (version, snapshot);
   merged = pn_document_begin_change (self, label, gesture);

@@ -272,7 +272,7 @@ test_runs (Fixture *self, gconstpointer unused)
   PnRun *copy = pn_document_new_run (self->document, self->run), *again;
 
   g_assert_true (pn_document_get_selected (self->document) == copy);
-  g_assert_cmpstr (pn_run_get_name (copy), ==, "Copy of Test");
+  g_assert_cmpstr (pn_run_get_name (copy), ==, "Test (2)");
   g_assert_cmpuint (pn_run_get_colour (copy), ==, 1);
   self->run = copy;
   set_units (self, 24, 0);
