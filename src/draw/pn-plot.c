@@ -206,7 +206,9 @@ pn_plot_legend (const PnPlot *self)
       const PnCurve *curve = g_ptr_array_index (self->curves, i);
       PnLegendEntry entry = { PN_LEGEND_RUN, curve->run, curve->name };
 
-      if (is_listed (curve) && !has_run (entries, curve->run, curve->name))
+      /* A run without points has nothing to be told apart from. */
+      if (is_listed (curve) && curve->data->length > 0
+          && !has_run (entries, curve->run, curve->name))
         g_array_append_val (entries, entry);
     }
   return entries;

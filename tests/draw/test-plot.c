@@ -222,6 +222,7 @@ test_legend (void)
   add_falling (plot, "two", 4, FALSE, 3, 0.3);
   add_falling (plot, NULL, 5, FALSE, 3, 0.3);
   add_falling (plot, "gone", 6, FALSE, 3, 0.3);
+  pn_plot_add_curve (plot, "not trained yet", 7, FALSE, FALSE);
   ((PnCurve *) g_ptr_array_index (plot->curves, 4))->ghost = TRUE;
   entries = pn_plot_legend (plot);
   g_assert_cmpuint (entries->len, ==, 4);
