@@ -449,6 +449,25 @@ make_room_for_lens (PnTopologyPlan *plan)
   choose_captions (plan);
 }
 
+/* The network as a whole is worth more than the lens, where there isn't room for both: on a
+ * telephone's page. The buttons of more than two layers would need the room, too.
+ */
+static void
+give_up_lens (PnTopologyPlan *plan)
+{
+  PnTopologyLayout *layout = plan->layout;
+
+  plan->has_lens = FALSE;
+  memset (&layout->lens, 0, sizeof layout->lens);
+  layout->lens_title = layout->lens_plus = layout->lens_minus = (PnRect){ 0, 0, 0, 0 };
+  g_clear_pointer (&layout->lens_units, g_free);
+  layout->lens_layer = PN_TOPOLOGY_NO_LAYER;
+  layout->view = layout->rect;
+  memset (layout->blocks, 0, layout->n_layers * sizeof *layout->blocks);
+  plan_ends (plan);
+  choose_captions (plan);
+}
+
 PnTopologyLayout *
 pn_topology_layout_new (const PnSpec *spec, const PnRect *rect, const PnTopologyOptions *options)
 {
@@ -471,8 +490,12 @@ pn_topology_layout_new (const PnSpec *spec, const PnRect *rect, const PnTopology
   choose_captions (&plan);
   if (needs_lens (&plan))
     {
+      gboolean fits = self->scroll_max == 0 && plan.n_hidden <= 2;
+
       memset (self->blocks, 0, self->n_layers * sizeof *self->blocks);
       make_room_for_lens (&plan);
+      if (fits && self->scroll_max > 0)
+        give_up_lens (&plan);
     }
   g_free (plan.budgets);
   return self;

@@ -241,6 +241,19 @@ test_tiles_and_lens (void)
   g_assert_cmpfloat (d->lens.pitch, >=, PN_TOPOLOGY_TILE);
 }
 
+/* A telephone: the whole network, not a part of it above the lens. */
+static void
+test_narrow_is_whole (void)
+{
+  g_autoptr (PnSpec) two = make_equal (512, 2);
+  g_autoptr (PnTopologyLayout) layout = lay_out (two, 336, 232, 1, EM);
+
+  g_assert_cmpfloat (layout->scroll_max, ==, 0);
+  g_assert_cmpuint (layout->lens_layer, ==, PN_TOPOLOGY_NO_LAYER);
+  g_assert_null (layout->lens_units);
+  g_assert_cmpfloat (layout->blocks[0].plus.width, >, 0);
+}
+
 static void
 test_inserts_shown (void)
 {
@@ -365,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/topology/nothing-scrolls", test_nothing_scrolls);
   g_test_add_func ("/draw/topology/random-specs", test_random_specs);
   g_test_add_func ("/draw/topology/tiles-and-lens", test_tiles_and_lens);
+  g_test_add_func ("/draw/topology/narrow-is-whole", test_narrow_is_whole);
   g_test_add_func ("/draw/topology/inserts-shown", test_inserts_shown);
   g_test_add_func ("/draw/topology/hits", test_hits);
   g_test_add_func ("/draw/topology/hits-nothing", test_hits_nothing);
