@@ -69,6 +69,7 @@ static const Command commands[] = {
   { SECTION_VIEW, "win.previous-pane", N_ ("Previous Pane"), { "<Shift>F6" }, 0 },
   { SECTION_VIEW, "win.toggle-sides", N_ ("Show or Hide the _Sides"), { "F9" }, IN_MENU },
   { SECTION_VIEW, "win.presentation", N_ ("_Presentation"), { "F11" }, IN_MENU },
+  { SECTION_VIEW, "win.all-panes", N_ ("Back to All Panes"), { "Escape" }, LATE },
   { SECTION_DOCUMENT, "win.undo", N_ ("Undo"), { "<Control>z" }, LATE },
   { SECTION_DOCUMENT, "win.redo", N_ ("Redo"), { "<Control><Shift>z", "<Control>y" }, LATE },
   { SECTION_DOCUMENT, "app.new-window", N_ ("New _Window"), { "<Control><Shift>n" }, IN_MENU },

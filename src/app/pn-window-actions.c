@@ -38,8 +38,13 @@ missing_response_cb (PnWindow *self, const char *response)
 static void
 ask_for_data (PnWindow *self, const GError *error)
 {
+  gboolean mnist = g_strcmp0 (pn_run_get_recipe (self->run)->set, "mnist") == 0;
+  const char *body = mnist
+                         ? _ ("Training needs the MNIST images, which aren't on this computer yet. "
+                              "Drawing works without them.")
+                         : error->message;
   GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Images Are Not Here"), error->message);
+      = adw_message_dialog_new (GTK_WINDOW (self), _ ("The Images Are Not Here"), body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "get",
                                     _ ("_Get MNIST (11 MB)"), NULL);
@@ -315,6 +320,9 @@ maximise_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_object_get (self->panes, "maximised", &present, NULL);
   g_object_set (self->panes, "maximised", present == pane ? -1 : pane, NULL);
+  /* The focus must not stay with what went out of sight. */
+  if (present != pane)
+    gtk_widget_child_focus (pn_panes_get_pane (self->panes, pane), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -347,6 +355,8 @@ change_presentation_cb (GSimpleAction *action, GVariant *value, gpointer user_da
 
   g_simple_action_set_state (action, value);
   g_object_set (self->panes, "presentation", on, NULL);
+  g_object_set (self->plot_pane, "single", on, "line-scale", on ? 2.0 : 1.0, NULL);
+  g_object_set (self->network_view, "line-scale", on ? 2.0 : 1.0, NULL);
   gtk_widget_set_visible (self->status_bar, !on);
   if (on)
     {
@@ -358,6 +368,21 @@ change_presentation_cb (GSimpleAction *action, GVariant *value, gpointer user_da
       gtk_widget_remove_css_class (GTK_WIDGET (self), "presentation");
       gtk_window_unfullscreen (GTK_WINDOW (self));
     }
+}
+
+/* Out of the presentation, or else back from the one pane that fills the window. */
+static void
+all_panes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+  gboolean presentation;
+
+  g_object_get (self->panes, "presentation", &presentation, NULL);
+  if (presentation)
+    g_action_group_change_action_state (G_ACTION_GROUP (self), "presentation",
+                                        g_variant_new_boolean (FALSE));
+  else
+    g_object_set (self->panes, "maximised", -1, NULL);
 }
 
 static void
@@ -408,6 +433,7 @@ static const GActionEntry actions[] = {
   { .name = "previous-pane", .activate = previous_pane_cb },
   { .name = "toggle-sides", .activate = toggle_sides_cb },
   { .name = "presentation", .state = "false", .change_state = change_presentation_cb },
+  { .name = "all-panes", .activate = all_panes_cb },
   { .name = "open", .activate = open_cb },
   { .name = "save-as", .activate = save_as_cb },
   { .name = "get-mnist", .activate = get_mnist_cb },
