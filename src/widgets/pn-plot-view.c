@@ -9,6 +9,7 @@
 
 #include "pn-plot-view-private.h"
 #include "pn-resources.h"
+#include "pn-words.h"
 
 #define MIN_WIDTH 240
 #define MIN_HEIGHT 120
@@ -62,7 +63,8 @@ update_empty (PnPlotView *self)
                        self->metric == PN_METRIC_LOSS
                            ? _ ("How wrong the network is while it learns")
                            : _ ("How often it is right, on images it learns from and on new ones"));
-  gtk_button_set_label (self->empty_button, has_data ? _ ("Train") : _ ("Get MNIST (11 MB)"));
+  gtk_button_set_label (self->empty_button,
+                        has_data ? pn_words_train_button (run) : _ ("Get MNIST (11 MB)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
                                   has_data ? "win.train" : "win.get-mnist");
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button),
