@@ -133,6 +133,12 @@ document_error_cb (PnWindow *self, const char *message)
 }
 
 static void
+document_edited_cb (PnWindow *self, const char *message)
+{
+  pn_window_say (self, message);
+}
+
+static void
 connect_document (PnWindow *self)
 {
   PnDocument *document = self->document;
@@ -152,6 +158,8 @@ connect_document (PnWindow *self)
   g_signal_connect_object (document, "notify::can-redo", G_CALLBACK (update_undo), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "error", G_CALLBACK (document_error_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "edited", G_CALLBACK (document_edited_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

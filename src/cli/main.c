@@ -20,6 +20,8 @@ static const PnCliCommand commands[] = {
   { "export", N_ ("MODEL OUT"), N_ ("Write a model in another format, by the ending of OUT"),
     pn_cli_export },
   { "plot", N_ ("HISTORY.csv…"), N_ ("Draw histories as a figure"), pn_cli_plot },
+  { "edit", N_ ("MODEL OUT"), N_ ("Change the design of a trained model, keeping what it learnt"),
+    pn_cli_edit },
   { "check-gradients", N_ ("RECIPE"), N_ ("Hold gradients against finite differences"),
     pn_cli_check_gradients },
   { "bench", "", N_ ("Measure the speed of training"), pn_cli_bench },

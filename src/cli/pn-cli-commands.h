@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 PnCliStatus pn_cli_bench (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_check_gradients (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_classify (PnCli *cli, int argc, char **argv);
+PnCliStatus pn_cli_edit (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_evaluate (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_export (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_info (PnCli *cli, int argc, char **argv);

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pn-adopt.h"
 #include "pn-document-private.h"
 #include "pn-model-file.h"
 
@@ -259,8 +258,10 @@ pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked)
 /* The parameters after a change to `recipe`. */
 static PnSnapshot *
 changed_snapshot (PnDocument *self,
+                  PnRun *run,
                   const PnRunVersion *version,
                   const PnRecipe *recipe,
+                  guint gesture,
                   GError **error)
 {
   gboolean same_start = pn_spec_equal (version->recipe->spec, recipe->spec)
@@ -269,7 +270,7 @@ changed_snapshot (PnDocument *self,
                         && pn_recipe_same_data (version->recipe, recipe);
 
   if (version->state != PN_RUN_UNTRAINED)
-    return pn_snapshot_adopt (version->snapshot, recipe->spec, recipe->settings.seed, error);
+    return pn_document_operate (self, run, version, recipe, gesture, error);
   if (same_start)
     return pn_snapshot_ref (version->snapshot);
   return pn_document_fresh_snapshot (self, recipe, error);
@@ -300,7 +301,8 @@ change (PnDocument *self,
 {
   g_autoptr (PnRunVersion) version = pn_run_version_copy (pn_run_get_version (run));
   g_autofree char *difference = pn_recipe_describe_difference (recipe, version->recipe);
-  PnSnapshot *snapshot = changed_snapshot (self, version, recipe, error);
+  PnSnapshot *snapshot = changed_snapshot (self, run, version, recipe, gesture, error);
+  g_autoptr (PnSnapshot) before = pn_snapshot_ref (version->snapshot);
   gboolean merged;
 
   if (!snapshot)
@@ -319,6 +321,8 @@ change (PnDocument *self,
   if (version->state != PN_RUN_UNTRAINED)
     mark_change (self, run, kind, kind == PN_MARK_SETTING && *difference ? difference : label,
                  merged);
+  if (version->state != PN_RUN_UNTRAINED && kind == PN_MARK_EDIT && snapshot != before)
+    pn_document_note_edit (self, run, before, snapshot, merged);
   version->length = pn_history_get_length (pn_run_get_history (run));
   pn_run_set_version (run, version);
   if (run == self->selected)

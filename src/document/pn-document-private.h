@@ -55,6 +55,12 @@ struct _PnDocument
   GHashTable *saved;   /* id of a run → what the file holds of it */
   guint retry;         /* source that writes all anew after a failure */
   gint64 told_failure; /* monotonic time */
+
+  /* An edit of a trained run whose cost is still to be told. */
+  guint edit_source;
+  PnSnapshot *edit_before;
+  PnSnapshot *edit_after;
+  PnDataset *edit_images;
 };
 
 /* pn-document.c: without undo. */
@@ -62,6 +68,7 @@ void pn_document_insert_run (PnDocument *self, guint position, PnRun *run);
 void pn_document_drop_run (PnDocument *self, PnRun *run);
 void pn_document_notify (PnDocument *self, const char *property);
 void pn_document_report (PnDocument *self, const GError *error);
+void pn_document_edited (PnDocument *self, const char *message); /* the signal */
 
 /* pn-document-undo.c: a change is what lies between begin and end. Begin notes the state of before
  * as an undo step, unless it goes on with the gesture of the latest step (TRUE then), and drops
@@ -81,6 +88,24 @@ void pn_undo_step_free (PnUndoStep *step);
 /* The untrained network of `recipe`, with the normalisation of its data where that is known. */
 PnSnapshot *pn_document_fresh_snapshot (PnDocument *self, const PnRecipe *recipe, GError **error);
 PnRun *pn_document_new_run_with_seed (PnDocument *self, PnRun *from, guint64 seed);
+
+/* pn-document-operate.c */
+/* A trained run's snapshot after a change of design to that of `recipe`. */
+PnSnapshot *pn_document_operate (PnDocument *self,
+                                 PnRun *run,
+                                 const PnRunVersion *version,
+                                 const PnRecipe *recipe,
+                                 guint gesture,
+                                 GError **error);
+/* Tells a little later, where held-out images are loaded, what came of it; once for a drag, whose
+ * further changes are `merged`.
+ */
+void pn_document_note_edit (PnDocument *self,
+                            PnRun *run,
+                            PnSnapshot *before,
+                            PnSnapshot *after,
+                            gboolean merged);
+void pn_document_forget_edit (PnDocument *self);
 
 /* pn-document-train.c */
 gboolean pn_document_is_training (PnDocument *self);

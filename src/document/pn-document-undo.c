@@ -171,6 +171,7 @@ pn_document_forget_redo (PnDocument *self)
 static void
 apply (PnDocument *self, const PnDocumentState *state)
 {
+  pn_document_forget_edit (self);
   for (guint i = self->runs->len; i > 0; i--)
     {
       PnRun *run = g_ptr_array_index (self->runs, i - 1);

@@ -28,6 +28,7 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint error_signal;
+static guint edited_signal;
 
 static GType
 get_item_type (GListModel *model)
@@ -159,6 +160,8 @@ pn_document_class_init (PnDocumentClass *klass)
   install_properties (object_class);
   error_signal = g_signal_new ("error", PN_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  edited_signal = g_signal_new ("edited", PN_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -187,6 +190,12 @@ pn_document_report (PnDocument *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_signal_emit (self, error_signal, 0, error->message);
+}
+
+void
+pn_document_edited (PnDocument *self, const char *message)
+{
+  g_signal_emit (self, edited_signal, 0, message);
 }
 
 PnRun *

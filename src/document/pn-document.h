@@ -18,7 +18,10 @@ G_BEGIN_DECLS
  * It is a GListModel of PnRun. Properties: "selected" (PnRun), "title", "can-undo", "can-redo",
  * "undo-label", "redo-label" ("Insert Layer"; NULL), "training" (whether any run trains),
  * "data-ready" (whether the selected run's data set is loaded).
- * Signal "error" (char *message): saving in the background failed; said in words.
+ * Signals: "error" (char *message): saving in the background failed; said in words.
+ * "edited" (char *message): what a change of design made of a trained run, measured on held-out
+ * images where they are loaded: "Nothing changed", "Accuracy 0.958 → 0.951". A moment after the
+ * edit; once for a drag.
  */
 #define PN_TYPE_DOCUMENT (pn_document_get_type ())
 G_DECLARE_FINAL_TYPE (PnDocument, pn_document, PN, DOCUMENT, GObject)
@@ -66,11 +69,13 @@ void pn_document_remove_run (PnDocument *self, PnRun *run);
 void pn_document_rename_run (PnDocument *self, PnRun *run, const char *name);
 void pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked); /* no undo step */
 
-/* Design and settings. `label` names the undo step ("Insert Layer"). On a trained run the layers
- * that still fit keep what they learnt, others start as their initialisation says. While the run
- * trains it pauses between two batches, is changed, and goes on. The design is refused with an
- * error if it is not valid or there is no memory for it. A change equal to what is there does
- * nothing. Consecutive changes with the same non-zero `gesture` are one undo step (a drag).
+/* Design and settings. `label` names the undo step ("Insert Layer"). A trained run
+ * keeps what it does as far as possible (pn_snapshot_operate()): by surgery, refitted to training
+ * images where they are loaded, if the design changes in one place; else the layers that still fit
+ * keep what they learnt and others start as their initialisation says. While the run trains it
+ * pauses between two batches, is changed, and goes on. The design is refused with an error if it is
+ * not valid or there is no memory for it. A change equal to what is there does nothing. Consecutive
+ * changes with the same non-zero `gesture` are one undo step (a drag).
  */
 gboolean pn_document_set_spec (PnDocument *self,
                                PnRun *run,

@@ -404,7 +404,7 @@ def test_help(bench):
     output, errors = bench.run('--help')
     assert errors == ''
     commands = [line.split()[0] for line in output.splitlines() if line.startswith('  ')]
-    assert commands == ['train', 'evaluate', 'classify', 'logits', 'export', 'plot',
+    assert commands == ['train', 'evaluate', 'classify', 'logits', 'export', 'plot', 'edit',
                         'check-gradients', 'bench', 'info']
     for command in commands:
         assert '--json' in bench.run(command, '--help')[0]
