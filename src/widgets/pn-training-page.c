@@ -38,6 +38,8 @@ struct _PnTrainingPage
   GtkSwitch *keep_best;
   PnNumberRow *seed;
   PnNumberRow *images;
+  PnChoiceRow *split;
+  PnChoiceRow *validation;
   PnChoiceRow *normalise;
   PnMethodRows *method;
 
@@ -101,6 +103,24 @@ update_normalise (PnTrainingPage *self, const PnRecipe *recipe)
   pn_choice_row_set (self->normalise, labels, recipe->normalise);
 }
 
+static void
+update_data (PnTrainingPage *self, const PnRecipe *recipe)
+{
+  const char *splits[] = { [PN_SPLIT_FIRST] = _ ("the first"),
+                           [PN_SPLIT_RANDOM] = _ ("drawn by the seed"),
+                           [PN_SPLIT_STRATIFIED] = _ ("drawn, each class alike"),
+                           NULL };
+  const char *validations[] = { [PN_VALIDATION_TEST] = _ ("on the test images"),
+                                [PN_VALIDATION_REST] = _ ("on the images left over"),
+                                [PN_VALIDATION_NONE] = _ ("none"),
+                                NULL };
+
+  pn_number_row_set_value (self->images, recipe->train);
+  pn_choice_row_set (self->split, splits, recipe->split);
+  pn_choice_row_set (self->validation, validations, recipe->validation);
+  update_normalise (self, recipe);
+}
+
 /* What a trained run goes on with was settled when it began: a change waits for the next start. */
 static void
 update_waiting (PnTrainingPage *self, PnRun *run)
@@ -114,6 +134,9 @@ update_waiting (PnTrainingPage *self, PnRun *run)
                 NULL);
   g_object_set (self->images, "hint", hint != NULL ? hint : _ ("0 takes all"), "pending",
                 from->train != recipe->train, NULL);
+  g_object_set (self->split, "hint", hint, "pending", from->split != recipe->split, NULL);
+  g_object_set (self->validation, "hint", hint, "pending", from->validation != recipe->validation,
+                NULL);
   g_object_set (self->normalise, "hint", hint, "pending", from->normalise != recipe->normalise,
                 NULL);
   adw_action_row_set_subtitle (self->shuffle_row, hint != NULL ? hint : "");
@@ -142,8 +165,7 @@ update (PnTrainingPage *self)
   gtk_switch_set_active (self->keep_best, settings->keep_best);
   update_stop_early (self, settings);
   update_optimizer (self, settings);
-  pn_number_row_set_value (self->images, pn_run_get_recipe (run)->train);
-  update_normalise (self, pn_run_get_recipe (run));
+  update_data (self, pn_run_get_recipe (run));
   update_waiting (self, run);
   pn_method_rows_set (self->method, settings);
   self->quiet = FALSE;
@@ -304,18 +326,43 @@ images_edited_cb (PnTrainingPage *self, double value)
     pn_number_row_refuse (self->images, error->message);
 }
 
+/* Sets the run's recipe to `recipe`, or says why not and shows what is. */
+static void
+apply_recipe (PnTrainingPage *self, const PnRecipe *recipe, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (pn_document_set_recipe (self->document, get_run (self), recipe, label, 0, &error))
+    return;
+  update (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-message", "s", error->message);
+}
+
+static void
+split_chosen_cb (PnTrainingPage *self, guint position)
+{
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (get_run (self)));
+
+  recipe->split = position;
+  apply_recipe (self, recipe, _ ("Change Split"));
+}
+
+static void
+validation_chosen_cb (PnTrainingPage *self, guint position)
+{
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (get_run (self)));
+
+  recipe->validation = position;
+  apply_recipe (self, recipe, _ ("Change Validation"));
+}
+
 static void
 normalise_chosen_cb (PnTrainingPage *self, guint position)
 {
   g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (get_run (self)));
-  g_autoptr (GError) error = NULL;
 
   recipe->normalise = position;
-  if (pn_document_set_recipe (self->document, get_run (self), recipe, _ ("Change Normalisation"), 0,
-                              &error))
-    return;
-  update (self);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-message", "s", error->message);
+  apply_recipe (self, recipe, _ ("Change Normalisation"));
 }
 
 static void
@@ -387,6 +434,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PnTrainingPage, keep_best);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, seed);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, images);
+  gtk_widget_class_bind_template_child (class, PnTrainingPage, split);
+  gtk_widget_class_bind_template_child (class, PnTrainingPage, validation);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, normalise);
   gtk_widget_class_bind_template_child (class, PnTrainingPage, method);
 }
@@ -405,6 +454,8 @@ bind_callbacks (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, keep_best_switched_cb);
   gtk_widget_class_bind_template_callback (class, seed_edited_cb);
   gtk_widget_class_bind_template_callback (class, images_edited_cb);
+  gtk_widget_class_bind_template_callback (class, split_chosen_cb);
+  gtk_widget_class_bind_template_callback (class, validation_chosen_cb);
   gtk_widget_class_bind_template_callback (class, normalise_chosen_cb);
   gtk_widget_class_bind_template_callback (class, method_edited_cb);
 }
