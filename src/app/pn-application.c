@@ -141,6 +141,14 @@ new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+open_document_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  open_document (user_data, file);
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkApplication *application = user_data;
@@ -168,6 +176,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb },
+  { .name = "open-document", .parameter_type = "s", .activate = open_document_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "about", .activate = about_cb },
 };

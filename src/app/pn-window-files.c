@@ -12,6 +12,8 @@
 #include "pn-fetch.h"
 #include "pn-model-file.h"
 
+#define MAX_DRAFTS 5 /* in the menu */
+
 static gboolean
 has_suffix (GFile *file, const char *suffix)
 {
@@ -128,6 +130,34 @@ with_suffix (GFile *file)
   return g_file_new_for_path (path);
 }
 
+/* "25 November, 00:10" */
+static void
+append_draft (GMenu *menu, GFile *draft)
+{
+  g_autoptr (GDateTime) begun = pn_document_draft_time (draft);
+  /* Translators: day, month, hour and minute, for g_date_time_format() */
+  g_autofree char *label = begun != NULL ? g_date_time_format (begun, _ ("%-d %B, %H:%M")) : NULL;
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "app.open-document", "s", g_file_peek_path (draft));
+  if (label != NULL)
+    g_menu_append_item (menu, item);
+}
+
+void
+pn_window_append_drafts (PnWindow *self, GMenu *menu)
+{
+  g_autoptr (GPtrArray) drafts = pn_document_list_drafts ();
+  g_autoptr (GMenu) items = g_menu_new ();
+
+  for (guint i = 0; i < drafts->len; i++)
+    if (g_menu_model_get_n_items (G_MENU_MODEL (items)) < MAX_DRAFTS
+        && !g_file_equal (drafts->pdata[i], pn_document_get_file (self->document)))
+      append_draft (items, drafts->pdata[i]);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (items)) > 0)
+    g_menu_append_section (menu, _ ("Drafts"), G_MENU_MODEL (items));
+}
+
 static void
 save_response_cb (PnWindow *self, int response, GtkNativeDialog *dialog)
 {
@@ -179,7 +209,10 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       pn_window_say (self, _ ("MNIST is here: training can begin"));
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    pn_window_say (self, error->message);
+    pn_window_say (self, error->domain == G_RESOLVER_ERROR
+                             ? _ ("MNIST can't be fetched: this computer isn't on the network. "
+                                  "Connect it and try again.")
+                             : error->message);
   g_object_notify (G_OBJECT (self->panes), "mode");
 }
 

@@ -68,6 +68,8 @@ void pn_window_train (PnWindow *self, guint64 steps);
 /* Commands on files, as the actions call them. */
 void pn_window_open (PnWindow *self);
 void pn_window_save_as (PnWindow *self);
+/* The last drafts besides this window's, as a section: closed without a name, they aren't lost. */
+void pn_window_append_drafts (PnWindow *self, GMenu *menu);
 void pn_window_get_mnist (PnWindow *self);
 /* Takes files that are dropped on the window. */
 void pn_window_accept_drops (PnWindow *self);

@@ -213,6 +213,19 @@ append_examples (GMenu *menu)
   g_menu_append_section (menu, _ ("Examples"), G_MENU_MODEL (items));
 }
 
+/* Each time that it opens, because drafts come and go. */
+static void
+fill_open_menu (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("_New Document"), "app.new-window");
+  g_menu_append (menu, _ ("_Open File…"), "win.open");
+  pn_window_append_drafts (user_data, menu);
+  append_examples (menu);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static void
 fill_pace_menu (PnWindow *self)
 {
@@ -419,11 +432,7 @@ pn_window_init (PnWindow *self)
 
   self->settings = g_settings_new (PN_APPLICATION_ID);
   self->predictor = pn_predictor_new ();
-  g_autoptr (GMenu) open_menu = g_menu_new ();
-  g_menu_append (open_menu, _ ("_New Document"), "app.new-window");
-  g_menu_append (open_menu, _ ("_Open File…"), "win.open");
-  append_examples (open_menu);
-  gtk_menu_button_set_menu_model (self->open_button, G_MENU_MODEL (open_menu));
+  gtk_menu_button_set_create_popup_func (self->open_button, fill_open_menu, self, NULL);
   fill_pace_menu (self);
   fill_main_menu (self);
   bind_panes (self);

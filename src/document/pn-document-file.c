@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 
 #include "pn-document-private.h"
 #include "pn-error.h"
@@ -36,6 +37,44 @@ new_draft_path (GError **error)
       path = g_strdup_printf ("%s/%s-%u%s", folder, name, i, EXTENSION);
     }
   return path;
+}
+
+/* Their names begin with the time: the newest first. */
+static int
+compare_drafts (gconstpointer a, gconstpointer b)
+{
+  return -g_strcmp0 (g_file_peek_path (*(GFile *const *) a),
+                     g_file_peek_path (*(GFile *const *) b));
+}
+
+GPtrArray *
+pn_document_list_drafts (void)
+{
+  g_autofree char *folder = drafts_folder ();
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *name;
+
+  while (names && (name = g_dir_read_name (names)))
+    if (g_str_has_suffix (name, EXTENSION))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        g_ptr_array_add (drafts, g_file_new_for_path (path));
+      }
+  g_ptr_array_sort (drafts, compare_drafts);
+  return drafts;
+}
+
+GDateTime *
+pn_document_draft_time (GFile *draft)
+{
+  g_autofree char *name = g_file_get_basename (draft);
+  int year, month, day, hour, minute, second;
+
+  if (!name
+      || sscanf (name, "%4d-%2d-%2d-%2d%2d%2d", &year, &month, &day, &hour, &minute, &second) != 6)
+    return NULL;
+  return g_date_time_new_local (year, month, day, hour, minute, second);
 }
 
 static void

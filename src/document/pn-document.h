@@ -33,6 +33,10 @@ PnDocument *pn_document_new (GError **error);
  */
 void pn_document_add_first_runs (PnDocument *self);
 PnDocument *pn_document_open (GFile *file, GError **error);
+/* The drafts (GFile) that there are, open ones too, the newest first. Free with unref. */
+GPtrArray *pn_document_list_drafts (void);
+/* When it was begun, in local time; NULL for a file that isn't named like a draft. */
+GDateTime *pn_document_draft_time (GFile *draft);
 /* Moves a draft, or copies the document; it goes on at the new place. */
 gboolean pn_document_save_as (PnDocument *self, GFile *file, GError **error);
 /* Stops training, keeping what was learnt, writes the rest and closes the file. The last call. */

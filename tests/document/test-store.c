@@ -203,6 +203,27 @@ test_untouched_draft (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* What was closed without a name is found again. */
+static void
+test_list_drafts (void)
+{
+  g_autofree char *set = test_set_new ();
+  PnDocument *document = document_new (set);
+  g_autofree char *path = close_document (document);
+  g_autoptr (GPtrArray) drafts = pn_document_list_drafts ();
+  g_autoptr (GDateTime) begun = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GFile) other = g_file_new_for_path ("/elsewhere/mine.perceptron");
+  g_autoptr (GDateTime) none = pn_document_draft_time (other);
+
+  g_assert_cmpuint (drafts->len, ==, 1);
+  g_assert_cmpstr (g_file_peek_path (drafts->pdata[0]), ==, path);
+  begun = pn_document_draft_time (drafts->pdata[0]);
+  g_assert_cmpint (ABS (g_date_time_difference (now, begun)), <, 10 * G_TIME_SPAN_MINUTE);
+  g_assert_null (none);
+  test_remove_folder (set);
+}
+
 static void
 assert_refused (const char *path, const char *pattern)
 {
@@ -441,6 +462,7 @@ main (int argc, char **argv)
   add ("/store/removed-and-back", test_removed_and_back);
   add ("/store/save-as", test_save_as);
   add ("/store/untouched-draft", test_untouched_draft);
+  add ("/store/list-drafts", test_list_drafts);
   add ("/store/refusals", test_refusals);
   add ("/store/killed", test_killed);
   signal (SIGXFSZ, SIG_IGN);
