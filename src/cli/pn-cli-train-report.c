@@ -145,6 +145,8 @@ report_words (const PnTrainCall *call)
     report_validation (call);
   printf (_ ("%.1f s, of which training %.1f s, %.0f samples a second\n"), call->seconds,
           pn_fit_training_seconds (call->fit), samples_per_second (call));
+  printf (_ ("computed with %s kernels, first layer %s\n"), pn_fit_kernels (call->fit),
+          pn_fit_first_layer (call->fit));
 }
 
 void

@@ -39,6 +39,8 @@
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
 #define pn_fit_training_seconds pn_fit_training_seconds_f64
+#define pn_fit_kernels pn_fit_kernels_f64
+#define pn_fit_first_layer pn_fit_first_layer_f64
 #define pn_kernels pn_kernels_f64
 #define pn_kernels_by_name pn_kernels_by_name_f64
 #define pn_kernels_plain pn_kernels_plain_f64

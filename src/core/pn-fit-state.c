@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "pn-kernels.h"
+
 const char *
 pn_stop_reason_name (PnStopReason reason)
 {
@@ -35,6 +37,22 @@ pn_fit_epoch (const PnFit *fit)
   double whole = (double) (pn_fit_steps_per_epoch (fit) * fit->settings.batch);
 
   return (double) fit->state.epoch + (double) fit->state.position / whole;
+}
+
+const char *
+pn_fit_kernels (const PnFit *fit)
+{
+  g_return_val_if_fail (fit != NULL, NULL);
+
+  return pn_kernels ()->name;
+}
+
+const char *
+pn_fit_first_layer (const PnFit *fit)
+{
+  g_return_val_if_fail (fit != NULL, NULL);
+
+  return fit->workspace->is_sparse ? "sparse" : "dense";
 }
 
 double

@@ -114,6 +114,12 @@ guint64 pn_fit_current_step (const PnFit *fit);
 guint64 pn_fit_steps_per_epoch (const PnFit *fit);
 double pn_fit_epoch (const PnFit *fit);
 double pn_fit_training_seconds (const PnFit *fit);
+/* How the last batch was computed, for the record: the kernels' name ("avx512") and whether the
+ * first layer's products were "sparse" or "dense". They follow from the CPU and from the data's
+ * density.
+ */
+const char *pn_fit_kernels (const PnFit *fit);
+const char *pn_fit_first_layer (const PnFit *fit);
 double pn_fit_best_loss (const PnFit *fit); /* NaN before the first check */
 double pn_fit_best_accuracy (const PnFit *fit);
 gsize pn_fit_diverged_layer (const PnFit *fit); /* index into the spec's layers */
