@@ -29,6 +29,7 @@ struct _PnWindow
   PnLayoutInput before_presentation;
 
   AdwToastOverlay *toasts;
+  AdwToast *edit_toast; /* weak: what the latest edit cost, while it shows */
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   GtkToggleButton *runs_toggle;

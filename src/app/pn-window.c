@@ -135,7 +135,13 @@ document_error_cb (PnWindow *self, const char *message)
 static void
 document_edited_cb (PnWindow *self, const char *message)
 {
-  pn_window_say (self, message);
+  AdwToast *toast = adw_toast_new (message);
+
+  /* The latest edit counts: the others' words don't queue up before it. */
+  if (self->edit_toast)
+    adw_toast_dismiss (self->edit_toast);
+  g_set_weak_pointer (&self->edit_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -335,6 +341,7 @@ pn_window_dispose (GObject *object)
   PnWindow *self = PN_WINDOW (object);
 
   disconnect_run (self);
+  g_clear_weak_pointer (&self->edit_toast);
   g_clear_object (&self->fetch);
   g_clear_object (&self->predictor);
   g_clear_object (&self->document);

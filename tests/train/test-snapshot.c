@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pn-adopt.h"
+#include "pn-operate.h"
 #include "pn-predictor.h"
 #include "test-data.h"
 
@@ -231,6 +232,49 @@ test_same_shape (void)
   test_training_clear (&training);
 }
 
+/* Widened, with the velocity split as the weights are, at the step where it was. */
+static void
+test_operate (void)
+{
+  TestTraining training;
+  g_autoptr (PnSnapshot) old = trained (&training);
+  g_autoptr (PnSnapshot) new = NULL;
+  g_autoptr (PnSpec) spec = pn_spec_copy (training.spec);
+  gsize first = spec->layers[0].units;
+
+  spec->layers[0].units = first + 1;
+  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL);
+  g_assert_true (pn_spec_equal (pn_snapshot_spec (new), spec));
+  g_assert_cmpuint (pn_snapshot_step (new), ==, 25);
+  g_assert_true (isnan (pn_snapshot_fit_state (new)->best_loss));
+  g_assert_cmpuint (pn_snapshot_n_slots (new), ==, 1);
+  g_assert_nonnull (pn_snapshot_slot (new, 0));
+  /* Input 0's row begins both arrays: the new unit is the first one's copy. */
+  g_assert_true (pn_snapshot_slot (new, 0)[first] == pn_snapshot_slot (old, 0)[0]);
+  g_assert_true (pn_network_const_parameters (pn_snapshot_network (new))[first]
+                 == pn_network_const_parameters (pn_snapshot_network (old))[0]);
+  test_training_clear (&training);
+}
+
+/* Two changes at once are no single operation: what fits stays. */
+static void
+test_operate_or_adopt (void)
+{
+  TestTraining training;
+  g_autoptr (PnSnapshot) old = trained (&training);
+  g_autoptr (PnSnapshot) new = NULL;
+  g_autoptr (PnSnapshot) adopted = NULL;
+  g_autoptr (PnSpec) spec = pn_spec_copy (training.spec);
+
+  spec->layers[0].units += 3;
+  spec->layers[0].activation = PN_ACTIVATION_ELU;
+  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL);
+  adopted = pn_snapshot_adopt (old, spec, 1, NULL);
+  for (gsize i = 0; i < spec->n_layers; i++)
+    g_assert_true (same_weights (new, i, adopted, i));
+  test_training_clear (&training);
+}
+
 static void
 changed_cb (PnPredictor *predictor, guint *counter)
 {
@@ -288,6 +332,8 @@ main (int argc, char **argv)
   g_test_add_func ("/adopt/insert", test_insert_keeps_the_rest);
   g_test_add_func ("/adopt/widen", test_widen_keeps_nothing_that_does_not_fit);
   g_test_add_func ("/adopt/same-shape", test_same_shape);
+  g_test_add_func ("/operate/widen", test_operate);
+  g_test_add_func ("/operate/or-adopt", test_operate_or_adopt);
   g_test_add_func ("/predictor/answers", test_predictor);
   return g_test_run ();
 }
