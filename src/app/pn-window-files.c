@@ -14,6 +14,8 @@
 
 #define MAX_DRAFTS 5 /* in the menu */
 
+#define DOCUMENT_SUFFIX ".perceptron"
+
 static gboolean
 has_suffix (GFile *file, const char *suffix)
 {
@@ -120,14 +122,20 @@ pn_window_open (PnWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* A name without an ending gets ours, so that the file is found again. */
+/* A name without our ending gets it, so that the file is found again; one that was typed before the
+ * ending that stood there already has it twice.
+ */
 static GFile *
 with_suffix (GFile *file)
 {
-  if (has_suffix (file, ".perceptron"))
-    return g_object_ref (file);
-  g_autofree char *path = g_strconcat (g_file_peek_path (file), ".perceptron", NULL);
-  return g_file_new_for_path (path);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (g_str_has_suffix (path, DOCUMENT_SUFFIX DOCUMENT_SUFFIX))
+    path[strlen (path) - strlen (DOCUMENT_SUFFIX)] = '\0';
+  if (g_str_has_suffix (path, DOCUMENT_SUFFIX))
+    return g_file_new_for_path (path);
+  g_autofree char *named = g_strconcat (path, DOCUMENT_SUFFIX, NULL);
+  return g_file_new_for_path (named);
 }
 
 /* "25 November, 00:10" */

@@ -13,6 +13,7 @@
 #include "pn-cli-bench-gemm.h"
 #include "pn-cli-commands.h"
 #include "pn-cli-recipe.h"
+#include "pn-error.h"
 
 #define MAX_UNITS 64
 #define MAX_BATCH 60000
@@ -119,20 +120,34 @@ make_recipe (const Bench *bench)
   return recipe;
 }
 
-/* Samples a second, without the loading and the warming up. */
+static gboolean
+train_until (PnFit *fit, guint64 step, GError **error)
+{
+  if (pn_fit_run (fit, step, NULL, NULL) != PN_STOP_DIVERGED)
+    return TRUE;
+  g_set_error (error, PN_ERROR, PN_ERROR_DIVERGED,
+               _ ("the network diverged after %zu steps, so that its speed can't be measured; "
+                  "fewer layers or a larger batch would be right"),
+               (gsize) pn_fit_current_step (fit));
+  return FALSE;
+}
+
+/* Samples a second, without the loading and the warming up; NaN with an error if it diverged. */
 static double
-measure (const Bench *bench, PnFit *fit)
+measure (const Bench *bench, PnFit *fit, GError **error)
 {
   double began;
   double spent = 0;
   guint64 first;
 
-  pn_fit_run (fit, WARM_UP, NULL, NULL);
+  if (!train_until (fit, WARM_UP, error))
+    return NAN;
   began = pn_fit_training_seconds (fit);
   first = pn_fit_current_step (fit);
   while (spent < bench->seconds)
     {
-      pn_fit_run (fit, pn_fit_current_step (fit) + STEPS_AT_ONCE, NULL, NULL);
+      if (!train_until (fit, pn_fit_current_step (fit) + STEPS_AT_ONCE, error))
+        return NAN;
       spent = pn_fit_training_seconds (fit) - began;
     }
   return (double) ((pn_fit_current_step (fit) - first) * bench->batch) / spent;
@@ -178,7 +193,9 @@ run (const PnCli *cli, const Bench *bench)
   if (fit == NULL || !pn_fit_set_workers (fit, bench->threads, &error))
     return pn_cli_fail (cli, error);
   pn_network_initialise (network, recipe->settings.seed);
-  rate = measure (bench, fit);
+  rate = measure (bench, fit, &error);
+  if (error != NULL)
+    return pn_cli_fail (cli, error);
   report (cli, bench, rate,
           pn_bench_gemm (bench->units, bench->n_units, bench->batch, bench->seconds));
   return PN_CLI_DONE;
