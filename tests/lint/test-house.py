@@ -112,7 +112,7 @@ def check_ui_files():
 
 def check_manual():
     """The manual pages are without warnings."""
-    return [line for path in files('.1', under='data') for line in
+    return [line for path in files('.1', '.5', under='data') for line in
             complaints_of('sh', '-c', '! LC_ALL=C.UTF-8 MANWIDTH=80 "$0" --warnings -E UTF-8 '
                           '-l -Tutf8 -Z "$1" 2>&1 >/dev/null | grep .', tool('man'), str(path))]
 
@@ -151,7 +151,7 @@ def check_versions():
     """Metainfo, manual and news speak of the version that is built."""
     version = re.search(r"version: '([0-9.]+)'", text(ROOT / 'meson.build')).group(1)
     release = ElementTree.parse(BUILT / f'{ID}.metainfo.xml').find('releases/release')
-    complaints = [f'{short(path)}: not of version {version}' for path in files('.1', under='data')
+    complaints = [f'{short(path)}: not of version {version}' for path in files('.1', '.5', under='data')
                   if f'Perceptron {version}' not in text(path)]
     if release.get('version') != version:
         complaints.append(f'metainfo: first release is {release.get("version")}, not {version}')

@@ -62,4 +62,14 @@ def check_recipes():
             if path.stem not in manual]
 
 
-run([check_commands, check_options, check_recipes])
+def check_recipe_keys():
+    """perceptron-recipe(5) has each key of a recipe and each name that a key takes."""
+    manual = text(ROOT / 'data' / 'perceptron-recipe.5').replace('\\-', '-')
+    source = ''.join(text(ROOT / 'src' / path) for path in (
+        'document/pn-recipe-json.c', 'document/pn-spec-json.c', 'core/pn-names.c'))
+    words = set(re.findall(r'\{ "([a-z0-9_.-]+)",', source))
+    return [f'{word} is missing' for word in sorted(words)
+            if word not in manual and not word.startswith('data.augment.')]
+
+
+run([check_commands, check_options, check_recipes, check_recipe_keys])
