@@ -99,6 +99,51 @@ test_pdf (void)
   g_assert_cmpuint (size, <, 60000);
 }
 
+typedef struct
+{
+  const guint8 *data;
+  gsize left;
+} Reader;
+
+static cairo_status_t
+read_cb (void *closure, unsigned char *out, unsigned int length)
+{
+  Reader *reader = closure;
+
+  if (length > reader->left)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (out, reader->data, length);
+  reader->data += length;
+  reader->left -= length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* 60 mm at 151 dpi are 356.7 pixels: the last row is of the ground's colour, as the first pixel is,
+ * not a mixture with nothing.
+ */
+static void
+test_png_edges (void)
+{
+  g_autoptr (PnFigureRun) run = make_run ("one", 0, 300);
+  PnFigureOptions options = pn_figure_options_default ();
+  g_autoptr (GBytes) png = NULL;
+  Reader reader;
+
+  options.width_mm = 84;
+  options.height_mm = 60;
+  options.dpi = 151;
+  png = export(run, &options, PN_FIGURE_PNG);
+  reader.data = g_bytes_get_data (png, &reader.left);
+  cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, &reader);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  int last = cairo_image_surface_get_height (surface) - 1;
+  const guint8 *row
+      = cairo_image_surface_get_data (surface) + last * cairo_image_surface_get_stride (surface);
+  for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+    g_assert_cmphex (((const guint32 *) row)[x], ==, ground);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_png (void)
 {
@@ -330,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/figure/svg", test_svg);
   g_test_add_func ("/report/figure/pdf", test_pdf);
   g_test_add_func ("/report/figure/png", test_png);
+  g_test_add_func ("/report/figure/png-edges", test_png_edges);
   g_test_add_func ("/report/figure/csv", test_csv);
   g_test_add_func ("/report/figure/tex", test_tex);
   g_test_add_func ("/report/figure/tex-compiles", test_tex_compiles);
