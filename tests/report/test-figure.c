@@ -137,6 +137,7 @@ test_png_edges (void)
   cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, &reader);
   g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
   int last = cairo_image_surface_get_height (surface) - 1;
+  guint32 ground = *(const guint32 *) cairo_image_surface_get_data (surface);
   const guint8 *row
       = cairo_image_surface_get_data (surface) + last * cairo_image_surface_get_stride (surface);
   for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
