@@ -13,7 +13,6 @@
 
 #include "pn-error.h"
 #include "pn-file.h"
-#include "pn-palette.h"
 #include "pn-png.h"
 
 static const char *const endings[PN_N_FIGURE_FORMATS] = { ".png", ".svg", ".pdf", ".csv", ".tex" };
@@ -52,11 +51,10 @@ draw_on (cairo_surface_t *surface,
 {
   PnRect rect = pn_figure_rect (options);
   cairo_t *cr = cairo_create (surface);
-  PnColor ground = pn_palette_get (FALSE, FALSE)->ground;
   PnCanvas *canvas;
 
-  /* Whole pixels: the figure's own ground may cover only a part of the last row and column. */
-  cairo_set_source_rgb (cr, ground.red, ground.green, ground.blue);
+  /* Whole pixels: the figure's own white may cover only a part of the last row and column. */
+  cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   canvas = pn_canvas_new_cairo (cr, NULL);
