@@ -47,10 +47,10 @@ sureness (float probability, gboolean trained)
 
   if (!trained)
     /* Translators: what an untrained network says; the number is a percentage. */
-    return g_strdup_printf (_ ("%d %% sure, but not trained yet"), percent);
+    return g_strdup_printf (_ ("%d %% sure, but not trained yet"), percent);
   if (percent >= 100)
-    return g_strdup (_ ("more than 99 % sure"));
-  return g_strdup_printf (_ ("%d %% sure"), percent);
+    return g_strdup (_ ("more than 99 % sure"));
+  return g_strdup_printf (_ ("%d %% sure"), percent);
 }
 
 /* A picture that isn't there has no answer; one without an answer doesn't fit the network. */
