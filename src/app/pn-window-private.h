@@ -26,7 +26,6 @@ struct _PnWindow
   PnRun *run; /* the selected one, whose signals are connected */
   GSettings *settings;
   GCancellable *fetch; /* of a download under way */
-  PnLayoutInput before_presentation;
 
   AdwToastOverlay *toasts;
   AdwToast *edit_toast; /* weak: what the latest edit cost, while it shows */
