@@ -109,3 +109,4 @@
 #define pn_workspace_get_probabilities pn_workspace_get_probabilities_f64
 #define pn_workspace_loss pn_workspace_loss_f64
 #define pn_workspace_new pn_workspace_new_f64
+#define pn_workspace_set_frozen pn_workspace_set_frozen_f64

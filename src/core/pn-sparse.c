@@ -100,16 +100,28 @@ prepare_base (const PnNetwork *network, PnWorkspace *workspace)
         = (plan->has_bias ? bias[j] : 0) - shift * workspace->forward_base[j];
 }
 
+static gboolean
+is_prepared (const PnWorkspace *workspace)
+{
+  const PnNormalisation *now = &workspace->inputs.normalisation;
+  const PnNormalisation *then = &workspace->base_normalisation;
+
+  return workspace->is_frozen && workspace->has_base && now->mean == then->mean
+         && now->std == then->std;
+}
+
 void
 pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace)
 {
   workspace->is_sparse
       = workspace->allow_sparse && workspace->inputs.bytes != NULL && is_mostly_zero (workspace);
-  if (!workspace->is_sparse)
+  if (!workspace->is_sparse || is_prepared (workspace))
     return;
   for (int value = 0; value < 256; value++)
     workspace->sparse.scale[value] = (PnReal) (value / workspace->inputs.normalisation.std);
   prepare_base (network, workspace);
+  workspace->has_base = TRUE;
+  workspace->base_normalisation = workspace->inputs.normalisation;
 }
 
 void

@@ -39,10 +39,13 @@ struct _PnWorkspace
   gboolean allow_sparse; /* TRUE at the start */
   gboolean is_sparse;    /* the last pass was */
   PnSparse sparse;
-  guint8 *bytes;         /* [capacity][byte_stride] */
-  guint64 *masks;        /* [capacity][byte_stride / 64] */
-  PnReal *forward_base;  /* [stride of the first layer] */
-  PnReal *backward_base; /* the same */
+  guint8 *bytes;                      /* [capacity][byte_stride] */
+  guint64 *masks;                     /* [capacity][byte_stride / 64] */
+  PnReal *forward_base;               /* [stride of the first layer] */
+  gboolean is_frozen;                 /* it and the scale need not be made again … */
+  gboolean has_base;                  /* … once they are there, … */
+  PnNormalisation base_normalisation; /* … for the same normalisation */
+  PnReal *backward_base;              /* the same */
   PnReal
       *delta_chunks; /* [capacity × stride of the first layer], where that is more than a chunk */
   const PnReal *packed_delta; /* that, or the first layer's delta */

@@ -108,6 +108,44 @@ test_bytes_equal_floats (void)
     g_assert_true (fabs ((double) a[i] - (double) b[i]) <= 1e-5);
 }
 
+static void
+assert_logits_as_anew (PnNetwork *network, PnWorkspace *frozen, const PnInputs *inputs)
+{
+  g_autoptr (PnWorkspace) fresh = pn_workspace_new (network, 8, NULL);
+  PnReal a[24];
+  PnReal b[24];
+
+  pn_network_forward (network, frozen, inputs);
+  pn_network_forward (network, fresh, inputs);
+  pn_workspace_get_logits (frozen, a);
+  pn_workspace_get_logits (fresh, b);
+  core_fixture_assert_same (24, a, b);
+}
+
+/* What a frozen workspace keeps is right for each normalisation, and goes with the promise. */
+static void
+test_frozen (void)
+{
+  g_autoptr (PnNetwork) network = core_fixture_network (1, 20);
+  g_autoptr (PnWorkspace) frozen = pn_workspace_new (network, 8, NULL);
+  g_autoptr (PnDataset) data = core_fixture_bars (8, 1);
+  PnInputs inputs = { .n = 8, .bytes = pn_dataset_bytes (data), .normalisation = { 20.0, 60.0 } };
+
+  pn_workspace_set_frozen (frozen, TRUE);
+  assert_logits_as_anew (network, frozen, &inputs);
+  assert_logits_as_anew (network, frozen, &inputs);
+  inputs.normalisation.mean = 40.0;
+  assert_logits_as_anew (network, frozen, &inputs);
+  inputs.normalisation.std = 80.0;
+  assert_logits_as_anew (network, frozen, &inputs);
+  pn_network_initialise (network, 7);
+  pn_workspace_set_frozen (frozen, TRUE);
+  assert_logits_as_anew (network, frozen, &inputs);
+  pn_workspace_set_frozen (frozen, FALSE);
+  pn_network_initialise (network, 8);
+  assert_logits_as_anew (network, frozen, &inputs);
+}
+
 /* A data set that isn't a whole number of batches, against the confusion matrix and one big batch.
  */
 static void
@@ -170,6 +208,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/initialise-is-by-coordinates", test_initialise_is_by_coordinates);
   g_test_add_func ("/network/padding-stays-zero", test_padding_stays_zero);
   g_test_add_func ("/network/bytes-equal-floats", test_bytes_equal_floats);
+  g_test_add_func ("/network/frozen", test_frozen);
   g_test_add_func ("/network/evaluate", test_evaluate);
   g_test_add_func ("/network/too-large", test_too_large);
   g_test_add_func ("/network/copy", test_copy);
