@@ -137,6 +137,8 @@ report_validation (const PnTrainCall *call)
 static void
 report_words (const PnTrainCall *call)
 {
+  const PnFitState state = pn_fit_get_state (call->fit);
+
   printf (_ ("%s: %zu parameters, %.1f epochs, %" PRIu64 " steps: %s\n"), call->recipe->name,
           pn_spec_n_parameters (call->recipe->spec), pn_fit_epoch (call->fit),
           pn_fit_current_step (call->fit), describe_reason (call->reason));
@@ -145,8 +147,8 @@ report_words (const PnTrainCall *call)
     report_validation (call);
   printf (_ ("%.1f s, of which training %.1f s, %.0f samples a second\n"), call->seconds,
           pn_fit_training_seconds (call->fit), samples_per_second (call));
-  printf (_ ("computed with %s kernels, first layer %s\n"), pn_fit_kernels (call->fit),
-          pn_fit_first_layer (call->fit));
+  printf (_ ("computed with %s kernels, first layer %s\n"), pn_kernel_set_name (state.kernels),
+          pn_first_layer_name (state.first_layer));
 }
 
 void

@@ -14,10 +14,12 @@
 #define pn_blas_multiply_tn pn_blas_multiply_tn_f64
 #define pn_cross_entropy pn_cross_entropy_f64
 #define pn_dense_layer pn_dense_layer_f64
+#define pn_first_layer_name pn_first_layer_name_f64
 #define pn_fit_best_accuracy pn_fit_best_accuracy_f64
 #define pn_fit_best_loss pn_fit_best_loss_f64
 #define pn_fit_best_parameters pn_fit_best_parameters_f64
 #define pn_fit_check_now pn_fit_check_now_f64
+#define pn_fit_copy pn_fit_copy_f64
 #define pn_fit_current_step pn_fit_current_step_f64
 #define pn_fit_diverged_layer pn_fit_diverged_layer_f64
 #define pn_fit_do_batch pn_fit_do_batch_f64
@@ -39,8 +41,7 @@
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
 #define pn_fit_training_seconds pn_fit_training_seconds_f64
-#define pn_fit_kernels pn_fit_kernels_f64
-#define pn_fit_first_layer pn_fit_first_layer_f64
+#define pn_kernel_set_name pn_kernel_set_name_f64
 #define pn_kernels pn_kernels_f64
 #define pn_kernels_by_name pn_kernels_by_name_f64
 #define pn_kernels_plain pn_kernels_plain_f64

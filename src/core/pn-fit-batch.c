@@ -235,7 +235,7 @@ pn_fit_gradient_norms (PnFit *self, double *norms)
   for (gsize i = 0; i < self->network->n_layers; i++)
     {
       norms[i] = 0.0;
-      if (!self->has_copy)
+      if (self->workspace->n == 0)
         continue;
       pn_pass_layer_gradient (self->workspace, i,
                               self->network->gradients + self->network->layers[i].offset);
@@ -296,6 +296,8 @@ static gboolean
 advance (PnFit *self)
 {
   self->state.step++;
+  if (self->state.step % STEPS_BETWEEN_COPIES == 0)
+    self->state.has_copy = FALSE; /* it is due anew */
   self->state.position += self->settings.batch;
   if (self->state.position + self->settings.batch > pn_dataset_n_samples (self->train))
     {
@@ -303,6 +305,14 @@ advance (PnFit *self)
       self->state.epoch++;
     }
   return TRUE;
+}
+
+static void
+note_computation (PnFit *self)
+{
+  self->state.kernels = self->workspace->kernels->set;
+  self->state.first_layer
+      = self->workspace->is_sparse ? PN_FIRST_LAYER_SPARSE : PN_FIRST_LAYER_DENSE;
 }
 
 static gboolean
@@ -321,6 +331,7 @@ try_batch (PnFit *self, double *loss, double *accuracy)
   if (self->source != NULL)
     pn_workers_run (self->workers, fill_job, &batch);
   result = pass (&batch, &inputs);
+  note_computation (self);
   *loss = result.loss;
   *accuracy = (double) result.n_correct / (double) inputs.n;
   if (result.bad_layer != G_MAXSIZE)
@@ -340,9 +351,9 @@ pn_fit_do_batch (PnFit *self, double *loss, double *accuracy)
   gint64 start = g_get_monotonic_time ();
   gboolean good;
 
-  if (self->state.step % STEPS_BETWEEN_COPIES == 0 || !self->has_copy)
+  if (!self->state.has_copy)
     copy_state (self, FALSE);
-  self->has_copy = TRUE;
+  self->state.has_copy = TRUE;
   good = try_batch (self, loss, accuracy);
   self->training_seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   return good;

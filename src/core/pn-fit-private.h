@@ -51,7 +51,6 @@ struct _PnFit
   PnReal *best;                   /* parameters of the best check, or NULL */
   gboolean has_best;              /* they are there */
   PnReal *safe[1 + PN_FIT_SLOTS]; /* parameters and slots to rewind to */
-  gboolean has_copy;
 
   PnWorkspace *evaluation;
 };

@@ -40,19 +40,12 @@ pn_fit_epoch (const PnFit *fit)
 }
 
 const char *
-pn_fit_kernels (const PnFit *fit)
+pn_first_layer_name (PnFirstLayer first_layer)
 {
-  g_return_val_if_fail (fit != NULL, NULL);
+  static const char *const names[] = { "unknown", "dense", "sparse" };
 
-  return pn_kernels ()->name;
-}
-
-const char *
-pn_fit_first_layer (const PnFit *fit)
-{
-  g_return_val_if_fail (fit != NULL, NULL);
-
-  return fit->workspace->is_sparse ? "sparse" : "dense";
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == PN_N_FIRST_LAYERS);
+  return names[first_layer];
 }
 
 double
@@ -90,7 +83,6 @@ pn_fit_set_state (PnFit *fit, const PnFitState *state)
 {
   fit->state = *state;
   fit->state.check_due = state->check_due && fit->validation != NULL;
-  fit->has_copy = FALSE;
   /* The caller sets what is kept, too. */
   fit->has_best = fit->best != NULL && !isnan (state->best_loss);
 }
@@ -105,6 +97,12 @@ PnReal *
 pn_fit_optimizer_state (PnFit *fit, gsize slot)
 {
   return slot < fit->n_slots ? fit->slots[slot] : NULL;
+}
+
+PnReal *
+pn_fit_copy (PnFit *fit, gsize array)
+{
+  return array <= fit->n_slots ? fit->safe[array] : NULL;
 }
 
 PnReal *

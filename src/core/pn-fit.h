@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "pn-kernels.h"
 #include "pn-network.h"
 #include "pn-settings.h"
 #include "pn-source.h"
@@ -114,12 +115,6 @@ guint64 pn_fit_current_step (const PnFit *fit);
 guint64 pn_fit_steps_per_epoch (const PnFit *fit);
 double pn_fit_epoch (const PnFit *fit);
 double pn_fit_training_seconds (const PnFit *fit);
-/* How the last batch was computed, for the record: the kernels' name ("avx512") and whether the
- * first layer's products were "sparse" or "dense". They follow from the CPU and from the data's
- * density.
- */
-const char *pn_fit_kernels (const PnFit *fit);
-const char *pn_fit_first_layer (const PnFit *fit);
 double pn_fit_best_loss (const PnFit *fit); /* NaN before the first check */
 double pn_fit_best_accuracy (const PnFit *fit);
 gsize pn_fit_diverged_layer (const PnFit *fit); /* index into the spec's layers */
@@ -129,6 +124,18 @@ gsize pn_fit_diverged_layer (const PnFit *fit); /* index into the spec's layers 
  * the gradients, or over the batch again where an update was fused with its gradient.
  */
 void pn_fit_gradient_norms (PnFit *fit, double *norms);
+
+/* Whether the first layer's products skipped the pictures' zeros. */
+typedef enum
+{
+  PN_FIRST_LAYER_UNKNOWN, /* no batch yet */
+  PN_FIRST_LAYER_DENSE,
+  PN_FIRST_LAYER_SPARSE,
+  PN_N_FIRST_LAYERS,
+} PnFirstLayer;
+
+/* "unknown", "dense", "sparse". */
+const char *pn_first_layer_name (PnFirstLayer first_layer);
 
 /* Everything but parameters that a run needs to go on exactly: a plain struct for files. */
 typedef struct
@@ -140,7 +147,10 @@ typedef struct
   double best_accuracy;
   guint64 best_step;
   guint64 checks_since_best;
-  gboolean check_due; /* the check at `step` is still to be done: it was stopped */
+  gboolean check_due;       /* the check at `step` is still to be done: it was stopped */
+  gboolean has_copy;        /* there is a copy to rewind to: pn_fit_copy() */
+  PnKernelSet kernels;      /* how the last batch was computed, for the record: … */
+  PnFirstLayer first_layer; /* … they follow from the CPU and from the data's density */
 } PnFitState;
 
 PnFitState pn_fit_get_state (const PnFit *fit);
@@ -149,8 +159,13 @@ PnFitState pn_fit_get_state (const PnFit *fit);
  */
 PnReal *pn_fit_optimizer_state (PnFit *fit, gsize slot);
 gsize pn_fit_n_optimizer_slots (const PnFit *fit);
-/* Goes on from `state`; parameters and optimiser state are set by the caller. The check due at
- * state->step is taken as done unless the state says that it is due.
+/* The copy that a step rewinds to when its update makes parameters non-finite, taken every 200
+ * steps: the parameters' (`array` 0) and each optimiser slot's (1 + slot), owned by the fit.
+ * Writable for resuming.
+ */
+PnReal *pn_fit_copy (PnFit *fit, gsize array);
+/* Goes on from `state`; parameters, optimiser state and copy are set by the caller. The check due
+ * at state->step is taken as done unless the state says that it is due.
  */
 void pn_fit_set_state (PnFit *fit, const PnFitState *state);
 /* Parameters of the best check, pn_network_length() numbers, owned by the fit; NULL unless the

@@ -133,7 +133,7 @@ plain_scale (gsize n, PnReal *restrict x, const PnReal *restrict factor)
 }
 
 const PnKernels pn_kernels_plain = {
-  .name = "plain",
+  .set = PN_KERNELS_PLAIN,
   .small = 0,
   .activations = pn_plain_activations,
   .multiply = plain_multiply,

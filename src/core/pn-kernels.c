@@ -43,11 +43,20 @@ pn_kernels (void)
   return (const PnKernels *) chosen;
 }
 
+const char *
+pn_kernel_set_name (PnKernelSet set)
+{
+  static const char *const names[] = { "unknown", "plain", "avx2", "avx512" };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == PN_N_KERNEL_SETS);
+  return names[set];
+}
+
 const PnKernels *
 pn_kernels_by_name (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (g_str_equal (tables[i]->name, name) && cpu_has (tables[i]))
+    if (g_str_equal (pn_kernel_set_name (tables[i]->set), name) && cpu_has (tables[i]))
       return tables[i];
   return NULL;
 }

@@ -34,9 +34,21 @@ typedef struct
 /* Units that the sparse kernels keep in registers. */
 #define PN_CHUNK 64
 
+typedef enum
+{
+  PN_KERNELS_UNKNOWN,
+  PN_KERNELS_PLAIN,
+  PN_KERNELS_AVX2,
+  PN_KERNELS_AVX512,
+  PN_N_KERNEL_SETS,
+} PnKernelSet;
+
+/* "unknown", "plain", "avx2", "avx512". */
+const char *pn_kernel_set_name (PnKernelSet set);
+
 typedef struct
 {
-  const char *name; /* "plain", "avx2", "avx512" */
+  PnKernelSet set;
 
   /* Layers with at most this many weights are multiplied here, others by BLAS. */
   gsize small;

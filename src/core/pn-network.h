@@ -64,8 +64,9 @@ PnWorkspace *pn_workspace_new (const PnNetwork *network, gsize capacity, GError 
 void pn_workspace_free (PnWorkspace *workspace);
 gsize pn_workspace_capacity (const PnWorkspace *workspace);
 /* A promise that every pass from now on is of one network whose parameters don't change: what
- * follows from them alone (for sparse pictures the sums of the first layer's columns, a third of the
- * work for one image) is made once. To be called anew for other parameters; FALSE takes it back.
+ * follows from them alone (for sparse pictures the sums of the first layer's columns, a third of
+ * the work for one image) is made once. To be called anew for other parameters; FALSE takes it
+ * back.
  */
 void pn_workspace_set_frozen (PnWorkspace *workspace, gboolean frozen);
 

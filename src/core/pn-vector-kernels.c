@@ -83,16 +83,16 @@ softmax (gsize n, const float *logits, float *probabilities)
 }
 
 #ifdef __AVX512F__
-#define NAME "avx512"
+#define SET PN_KERNELS_AVX512
 #else
-#define NAME "avx2"
+#define SET PN_KERNELS_AVX2
 #endif
 
 /* Where BLAS overtakes; measured on Zen 4 with OpenBLAS 0.3.21. */
 #define SMALL 32768
 
 const PnKernels PN_VECTOR (pn_kernels) = {
-  .name = NAME,
+  .set = SET,
   .small = SMALL,
   .activations = PN_VECTOR (pn_activations),
   .multiply = PN_VECTOR (pn_multiply),

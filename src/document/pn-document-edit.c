@@ -39,7 +39,7 @@ pn_document_fresh_snapshot (PnDocument *self, const PnRecipe *recipe, GError **e
   pn_network_initialise (network, recipe->settings.seed);
   return pn_snapshot_new_take (network, &normalisation,
                                data ? pn_dataset_class_names (data->train) : NULL, NULL, NULL, 0,
-                               NULL);
+                               NULL, NULL);
 }
 
 /* The first colour that the fewest runs have. */

@@ -18,12 +18,22 @@
 
 #define RECIPE_KEY "perceptron_recipe"
 #define BEST_PREFIX "optimizer.best."
+#define COPY_PREFIX "rewind."
 
 /* "optimizer.0." */
 static char *
 slot_prefix (gsize slot)
 {
   return g_strdup_printf ("optimizer.%zu.", slot);
+}
+
+/* The copy to rewind to, with a prefix for each of its arrays: "rewind.", "rewind.optimizer.0.". */
+static char *
+copy_prefix (gsize array)
+{
+  g_autofree char *slot = array > 0 ? slot_prefix (array - 1) : g_strdup ("");
+
+  return g_strconcat (COPY_PREFIX, slot, NULL);
 }
 
 /* Arrays of the optimiser have the layout of the parameters, so a network can carry each of them
@@ -45,6 +55,20 @@ add_array (const PnNetwork *network,
 }
 
 static gboolean
+add_copy (PnSnapshot *snapshot, PnSafetensors *file, GError **error)
+{
+  for (gsize i = 0; i <= pn_snapshot_n_slots (snapshot); i++)
+    {
+      g_autofree char *prefix = copy_prefix (i);
+
+      if (!add_array (pn_snapshot_network (snapshot), pn_snapshot_copy (snapshot, i), prefix, file,
+                      error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 add_state (PnSnapshot *snapshot, PnSafetensors *file, GError **error)
 {
   const PnNetwork *network = pn_snapshot_network (snapshot);
@@ -63,6 +87,8 @@ add_state (PnSnapshot *snapshot, PnSafetensors *file, GError **error)
         return FALSE;
     }
   pn_model_state_write (&state, file);
+  if (state.fit.has_copy && !add_copy (snapshot, file, error))
+    return FALSE;
   return best == NULL || add_array (network, best, BEST_PREFIX, file, error);
 }
 
@@ -116,6 +142,7 @@ typedef struct
   gboolean has_state;
   PnNetwork *network;
   GPtrArray *slots; /* PnReal arrays */
+  GPtrArray *copy;  /* the same, of the copy to rewind to; NULL where there is none */
   PnReal *best;
 } Load;
 
@@ -126,31 +153,51 @@ load_clear (Load *load)
   pn_model_info_clear (&load->info);
   g_clear_pointer (&load->network, pn_network_free);
   g_clear_pointer (&load->slots, g_ptr_array_unref);
+  g_clear_pointer (&load->copy, g_ptr_array_unref);
   g_clear_pointer (&load->best, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
 
+/* The prefixes of all arrays that the metadata promise besides the parameters: slots, the copy to
+ * rewind to, the best.
+ */
+static GStrv
+array_prefixes (const PnModelState *state)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; i < state->n_slots; i++)
+    {
+      g_autofree char *prefix = slot_prefix (i);
+
+      g_strv_builder_add (builder, prefix);
+    }
+  for (gsize i = 0; state->fit.has_copy && i <= state->n_slots; i++)
+    {
+      g_autofree char *prefix = copy_prefix (i);
+
+      g_strv_builder_add (builder, prefix);
+    }
+  if (state->has_best)
+    g_strv_builder_add (builder, BEST_PREFIX);
+  return g_strv_builder_end (builder);
+}
+
 /* All tensors that the metadata promise, and no others: before memory is taken for a network. */
 static gboolean
 check_tensors (Load *load, GError **error)
 {
-  gsize n_arrays = 1 + load->state.n_slots + (load->state.has_best ? 1 : 0);
+  g_auto (GStrv) prefixes = array_prefixes (&load->state);
+  gsize n_arrays = 1 + g_strv_length (prefixes);
   gsize expected = n_arrays * pn_model_count_tensors (load->info.spec);
   gsize found = pn_safetensors_n_tensors (load->file);
 
   if (!pn_model_check_tensors (load->file, load->info.spec, "", load->source, error))
     return FALSE;
-  for (gsize i = 0; i < load->state.n_slots; i++)
-    {
-      g_autofree char *prefix = slot_prefix (i);
-
-      if (!pn_model_check_tensors (load->file, load->info.spec, prefix, load->source, error))
-        return FALSE;
-    }
-  if (load->state.has_best
-      && !pn_model_check_tensors (load->file, load->info.spec, BEST_PREFIX, load->source, error))
-    return FALSE;
+  for (gsize i = 0; prefixes[i] != NULL; i++)
+    if (!pn_model_check_tensors (load->file, load->info.spec, prefixes[i], load->source, error))
+      return FALSE;
   if (found == expected)
     return TRUE;
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
@@ -177,22 +224,37 @@ take_array (Load *load, const char *prefix, GError **error)
   return array;
 }
 
+/* Arrays 0 to n − 1, by their prefix. NULL with an error. */
+static GPtrArray *
+take_arrays (Load *load, gsize n, char *(*prefix_of) (gsize array), GError **error)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *prefix = prefix_of (i);
+      PnReal *array = take_array (load, prefix, error);
+
+      if (array == NULL)
+        return NULL;
+      g_ptr_array_add (arrays, array);
+    }
+  return g_steal_pointer (&arrays);
+}
+
 static gboolean
 take_state (Load *load, GError **error)
 {
-  load->slots = g_ptr_array_new_with_free_func (g_free);
-  for (gsize i = 0; i < load->state.n_slots; i++)
-    {
-      g_autofree char *prefix = slot_prefix (i);
-      PnReal *slot = take_array (load, prefix, error);
+  const PnModelState *state = &load->state;
 
-      if (slot == NULL)
-        return FALSE;
-      g_ptr_array_add (load->slots, slot);
-    }
-  if (load->state.has_best)
+  load->slots = take_arrays (load, state->n_slots, slot_prefix, error);
+  if (load->slots != NULL && state->fit.has_copy)
+    load->copy = take_arrays (load, 1 + state->n_slots, copy_prefix, error);
+  if (load->slots == NULL || (state->fit.has_copy && load->copy == NULL))
+    return FALSE;
+  if (state->has_best)
     load->best = take_array (load, BEST_PREFIX, error);
-  return !load->state.has_best || load->best != NULL;
+  return !state->has_best || load->best != NULL;
 }
 
 static gboolean
@@ -213,7 +275,8 @@ load_finish (Load *load)
   return pn_snapshot_new_take (
       g_steal_pointer (&load->network), &load->info.normalisation,
       (const char *const *) load->info.classes, load->has_state ? &load->state.fit : NULL,
-      (const PnReal *const *) load->slots->pdata, load->slots->len, load->best);
+      (const PnReal *const *) load->slots->pdata, load->slots->len, load->best,
+      load->copy != NULL ? (const PnReal *const *) load->copy->pdata : NULL);
 }
 
 static gboolean

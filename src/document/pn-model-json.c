@@ -30,6 +30,18 @@ static const PnField normalisation_fields[] = {
 
 #define FIT(member) G_STRUCT_OFFSET (PnModelState, fit.member)
 
+static const char *
+kernel_set_name (guint set)
+{
+  return pn_kernel_set_name (set);
+}
+
+static const char *
+first_layer_name (guint first_layer)
+{
+  return pn_first_layer_name (first_layer);
+}
+
 static const PnField state_fields[] = {
   { "step", PN_FIELD_SEED, FIT (step), PN_FIELD_REQUIRED },
   { "epoch", PN_FIELD_SEED, FIT (epoch), PN_FIELD_REQUIRED },
@@ -39,6 +51,10 @@ static const PnField state_fields[] = {
   { "best_step", PN_FIELD_SEED, FIT (best_step), PN_FIELD_REQUIRED },
   { "checks_since_best", PN_FIELD_SEED, FIT (checks_since_best), PN_FIELD_REQUIRED },
   { "check_due", PN_FIELD_BOOLEAN, FIT (check_due), 0 },
+  { "copy_kept", PN_FIELD_BOOLEAN, FIT (has_copy), 0 },
+  { "kernels", PN_FIELD_CHOICE, FIT (kernels), 0, 0, 0, PN_N_KERNEL_SETS, kernel_set_name },
+  { "first_layer", PN_FIELD_CHOICE, FIT (first_layer), 0, 0, 0, PN_N_FIRST_LAYERS,
+    first_layer_name },
   { "optimizer_slots", PN_FIELD_COUNT, G_STRUCT_OFFSET (PnModelState, n_slots), PN_FIELD_REQUIRED,
     0, MAX_SLOTS },
   { "best_kept", PN_FIELD_BOOLEAN, G_STRUCT_OFFSET (PnModelState, has_best), PN_FIELD_REQUIRED },

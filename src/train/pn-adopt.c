@@ -100,7 +100,7 @@ with_state (PnSnapshot *from, PnNetwork *network, const gsize *map)
   state.checks_since_best = 0;
   return pn_snapshot_new_take (network, pn_snapshot_normalisation (from),
                                pn_snapshot_class_names (from), &state,
-                               (const PnReal *const *) slots->pdata, n, NULL);
+                               (const PnReal *const *) slots->pdata, n, NULL, NULL);
 }
 
 /* `spec` with what acts at the next start as it is in `from`. */
@@ -140,5 +140,5 @@ pn_snapshot_adopt (PnSnapshot *from, const PnSpec *spec, guint64 seed, GError **
   if (pn_snapshot_fit_state (from))
     return with_state (from, network, map);
   return pn_snapshot_new_take (network, pn_snapshot_normalisation (from),
-                               pn_snapshot_class_names (from), NULL, NULL, 0, NULL);
+                               pn_snapshot_class_names (from), NULL, NULL, 0, NULL, NULL);
 }

@@ -61,7 +61,7 @@ finish (PnSnapshot *from, PnNetwork *network, const PnSurgeryState *state)
     }
   return pn_snapshot_new_take (network, pn_snapshot_normalisation (from),
                                pn_snapshot_class_names (from), old != NULL ? &now : NULL, slots,
-                               state->n_slots, NULL);
+                               state->n_slots, NULL, NULL);
 }
 
 PnSnapshot *

@@ -22,17 +22,25 @@ struct _PnSnapshot
   PnFitState state;
   gsize n_slots;
   PnReal **slots;
-  PnReal *best; /* may be NULL */
+  PnReal *best;  /* may be NULL */
+  PnReal **copy; /* 1 + n_slots; NULL unless the state has one */
 };
 
 G_DEFINE_BOXED_TYPE (PnSnapshot, pn_snapshot, pn_snapshot_ref, pn_snapshot_unref)
 
 static void
+free_arrays (PnReal ***arrays, gsize n)
+{
+  for (gsize i = 0; *arrays && i < n; i++)
+    g_free ((*arrays)[i]);
+  g_clear_pointer (arrays, g_free);
+}
+
+static void
 free_state (PnSnapshot *self)
 {
-  for (gsize i = 0; self->slots && i < self->n_slots; i++)
-    g_free (self->slots[i]);
-  g_clear_pointer (&self->slots, g_free);
+  free_arrays (&self->slots, self->n_slots);
+  free_arrays (&self->copy, 1 + self->n_slots);
   g_clear_pointer (&self->best, g_free);
 }
 
@@ -76,24 +84,34 @@ copy_numbers (const PnReal *from, gsize n, PnReal **to)
   return TRUE;
 }
 
+/* `n` arrays of the network's length. FALSE where there is no memory. */
+static gboolean
+copy_arrays (const PnSnapshot *self, const PnReal *const *from, gsize n, PnReal ***to)
+{
+  gboolean copied = TRUE;
+
+  *to = g_new0 (PnReal *, n + 1);
+  for (gsize i = 0; copied && i < n; i++)
+    copied = copy_numbers (from[i], pn_network_length (self->network), &(*to)[i]);
+  return copied;
+}
+
 static gboolean
 take_state (PnSnapshot *self,
             const PnFitState *state,
             const PnReal *const *slots,
             gsize n_slots,
-            const PnReal *best)
+            const PnReal *best,
+            const PnReal *const *copy)
 {
-  gsize length = pn_network_length (self->network);
-  gboolean copied = TRUE;
-
   self->has_state = TRUE;
   self->state = *state;
+  self->state.has_copy = copy != NULL;
   self->step = state->step;
   self->n_slots = n_slots;
-  self->slots = g_new0 (PnReal *, n_slots + 1);
-  for (gsize i = 0; copied && i < n_slots; i++)
-    copied = copy_numbers (slots[i], length, &self->slots[i]);
-  return copied && copy_numbers (best, length, &self->best);
+  return copy_arrays (self, slots, n_slots, &self->slots)
+         && (!copy || copy_arrays (self, copy, 1 + n_slots, &self->copy))
+         && copy_numbers (best, pn_network_length (self->network), &self->best);
 }
 
 static gboolean
@@ -102,10 +120,14 @@ take_fit (PnSnapshot *self, PnFit *fit)
   PnFitState state = pn_fit_get_state (fit);
   gsize n = pn_fit_n_optimizer_slots (fit);
   g_autofree const PnReal **slots = g_new0 (const PnReal *, n + 1);
+  g_autofree const PnReal **copy = g_new0 (const PnReal *, n + 1);
 
   for (gsize i = 0; i < n; i++)
     slots[i] = pn_fit_optimizer_state (fit, i);
-  return take_state (self, &state, slots, n, pn_fit_best_parameters (fit));
+  for (gsize i = 0; i <= n; i++)
+    copy[i] = pn_fit_copy (fit, i);
+  return take_state (self, &state, slots, n, pn_fit_best_parameters (fit),
+                     state.has_copy ? copy : NULL);
 }
 
 PnSnapshot *
@@ -151,11 +173,12 @@ pn_snapshot_new_take (PnNetwork *network,
                       const PnFitState *state,
                       const PnReal *const *slots,
                       gsize n_slots,
-                      const PnReal *best)
+                      const PnReal *best,
+                      const PnReal *const *copy)
 {
   PnSnapshot *self = snapshot_new (network, normalisation, class_names);
 
-  if (state && !take_state (self, state, slots, n_slots, best))
+  if (state && !take_state (self, state, slots, n_slots, best, copy))
     {
       free_state (self);
       self->has_state = FALSE;
@@ -214,7 +237,7 @@ pn_snapshot_step (const PnSnapshot *self)
 gsize
 pn_snapshot_bytes (const PnSnapshot *self)
 {
-  gsize arrays = 1 + self->n_slots + (self->best ? 1 : 0);
+  gsize arrays = 1 + self->n_slots + (self->best ? 1 : 0) + (self->copy ? 1 + self->n_slots : 0);
 
   return arrays * pn_network_length (self->network) * sizeof (PnReal);
 }
@@ -244,6 +267,24 @@ pn_snapshot_best (const PnSnapshot *self)
   return self->best;
 }
 
+const PnReal *
+pn_snapshot_copy (const PnSnapshot *self, gsize array)
+{
+  g_return_val_if_fail (array <= self->n_slots, NULL);
+  return self->copy ? self->copy[array] : NULL;
+}
+
+/* A copy of another optimiser's numbers is none. */
+static gboolean
+restore_copy (const PnSnapshot *self, PnFit *fit, gsize size)
+{
+  gboolean fits = self->copy && self->n_slots == pn_fit_n_optimizer_slots (fit);
+
+  for (gsize i = 0; fits && i <= self->n_slots; i++)
+    memcpy (pn_fit_copy (fit, i), self->copy[i], size);
+  return fits;
+}
+
 static void
 restore_fit (const PnSnapshot *self, PnFit *fit, gsize size)
 {
@@ -262,6 +303,7 @@ restore_fit (const PnSnapshot *self, PnFit *fit, gsize size)
     memcpy (best, self->best, size);
   else if (best)
     state.best_loss = state.best_accuracy = NAN; /* the next check is the best that is kept */
+  state.has_copy = restore_copy (self, fit, size);
   pn_fit_set_state (fit, &state);
 }
 

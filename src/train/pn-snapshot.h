@@ -38,8 +38,8 @@ PnSnapshot *pn_snapshot_new_at (const PnNetwork *network,
                                 GError **error);
 
 /* The same, from parts as files hold them. Takes ownership of `network`. `slots` (n_slots arrays of
- * pn_network_length() numbers), `best` and `state` may be NULL; they are copied. Where memory is
- * short the snapshot comes without the state.
+ * pn_network_length() numbers), `best`, `copy` (1 + n_slots arrays, as pn_fit_copy() counts) and
+ * `state` may be NULL; they are copied. Where memory is short the snapshot comes without the state.
  */
 PnSnapshot *pn_snapshot_new_take (PnNetwork *network,
                                   const PnNormalisation *normalisation,
@@ -47,7 +47,8 @@ PnSnapshot *pn_snapshot_new_take (PnNetwork *network,
                                   const PnFitState *state,
                                   const PnReal *const *slots,
                                   gsize n_slots,
-                                  const PnReal *best);
+                                  const PnReal *best,
+                                  const PnReal *const *copy);
 
 PnSnapshot *pn_snapshot_ref (PnSnapshot *snapshot);
 void pn_snapshot_unref (PnSnapshot *snapshot);
@@ -70,6 +71,8 @@ const PnFitState *pn_snapshot_fit_state (const PnSnapshot *snapshot);
 gsize pn_snapshot_n_slots (const PnSnapshot *snapshot);
 const PnReal *pn_snapshot_slot (const PnSnapshot *snapshot, gsize slot);
 const PnReal *pn_snapshot_best (const PnSnapshot *snapshot);
+/* The fit's copy to rewind to, as pn_fit_copy() counts; NULL where the state has none. */
+const PnReal *pn_snapshot_copy (const PnSnapshot *snapshot, gsize array);
 
 /* Puts parameters, optimiser state and position of `snapshot` into `network` and `fit`, which were
  * made for the same shape; without a fit state in it, parameters only.

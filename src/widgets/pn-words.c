@@ -229,6 +229,20 @@ append_losses (GString *text, PnHistory *history)
     append_part (text, g_strdup_printf (_ ("validation loss %.4f"), check->loss));
 }
 
+/* What the architecture's promise of the same bits depends on besides the recipe. */
+static void
+append_computation (GString *text, PnSnapshot *snapshot)
+{
+  const PnFitState *state = snapshot != NULL ? pn_snapshot_fit_state (snapshot) : NULL;
+
+  if (state == NULL || state->kernels == PN_KERNELS_UNKNOWN)
+    return;
+  append_part (text, g_strdup_printf (state->first_layer == PN_FIRST_LAYER_SPARSE
+                                          ? _ ("%s kernels, first layer sparse")
+                                          : _ ("%s kernels, first layer dense"),
+                                      pn_kernel_set_name (state->kernels)));
+}
+
 char *
 pn_words_status_details (PnRun *run)
 {
@@ -240,6 +254,8 @@ pn_words_status_details (PnRun *run)
   if (trainer != NULL)
     append_part (
         text, g_strdup_printf (_ ("%'.0f samples/s"), pn_trainer_get_samples_per_second (trainer)));
+  if (run != NULL)
+    append_computation (text, pn_run_get_snapshot (run));
   return g_string_free (text, FALSE);
 }
 

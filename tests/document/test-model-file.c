@@ -228,6 +228,69 @@ test_resume (gconstpointer data)
     }
 }
 
+/* Too large a step for numbers to stay finite. */
+static void
+diverge (Training *self)
+{
+  PnSettings settings = self->recipe->settings;
+
+  settings.learning_rate = 1e6;
+  settings.l2 = 1e6;
+  g_assert_true (pn_fit_set_settings (self->fit, &settings, NULL));
+  g_assert_cmpint (pn_fit_run (self->fit, 0, NULL, NULL), ==, PN_STOP_DIVERGED);
+}
+
+/* A resumed run that diverges later goes back as far as the uncut one does. */
+static void
+test_resume_rewinds (void)
+{
+  Training uncut;
+  Training resumed;
+  g_autoptr (PnSnapshot) snapshot = NULL;
+  g_autoptr (PnSnapshot) read = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree PnReal *there = NULL;
+
+  training_init (&uncut, FALSE);
+  training_init (&resumed, FALSE);
+  pn_fit_run (uncut.fit, 5, NULL, NULL);
+  snapshot = take_snapshot (&uncut);
+  there = g_memdup2 (pn_network_const_parameters (uncut.network),
+                     pn_network_length (uncut.network) * sizeof *there);
+  bytes = to_bytes (snapshot, NULL, TRUE);
+  read = from_bytes (bytes, NULL);
+  pn_snapshot_restore (read, resumed.network, resumed.fit);
+  diverge (&uncut);
+  diverge (&resumed);
+  assert_same_array (uncut.network, pn_network_const_parameters (uncut.network),
+                     pn_network_const_parameters (resumed.network));
+  g_assert_cmpint (memcmp (there, pn_network_const_parameters (uncut.network),
+                           pn_network_length (uncut.network) * sizeof *there),
+                   !=, 0);
+  training_clear (&uncut);
+  training_clear (&resumed);
+}
+
+/* How it was computed stays with the checkpoint. */
+static void
+test_state_tells_kernels (void)
+{
+  Training training;
+  g_autoptr (PnSnapshot) snapshot = NULL;
+  g_autoptr (PnSnapshot) again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  training_init (&training, FALSE);
+  g_assert_cmpint (pn_fit_get_state (training.fit).kernels, ==, PN_KERNELS_UNKNOWN);
+  pn_fit_run (training.fit, 1, NULL, NULL);
+  snapshot = take_snapshot (&training);
+  bytes = to_bytes (snapshot, NULL, TRUE);
+  again = from_bytes (bytes, NULL);
+  g_assert_cmpint (pn_snapshot_fit_state (again)->kernels, ==, pn_kernels ()->set);
+  g_assert_cmpint (pn_snapshot_fit_state (again)->first_layer, !=, PN_FIRST_LAYER_UNKNOWN);
+  training_clear (&training);
+}
+
 /* A checkpoint before the first check has no best loss, and says so. */
 static void
 test_state_at_start (void)
@@ -430,6 +493,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model-file/names", test_names);
   g_test_add_data_func ("/model-file/resume", GINT_TO_POINTER (FALSE), test_resume);
   g_test_add_data_func ("/model-file/resume-keep-best", GINT_TO_POINTER (TRUE), test_resume);
+  g_test_add_func ("/model-file/resume-rewinds", test_resume_rewinds);
+  g_test_add_func ("/model-file/state-tells-kernels", test_state_tells_kernels);
   g_test_add_func ("/model-file/state-at-start", test_state_at_start);
   g_test_add_func ("/model-file/cut", test_cut);
   for (gsize i = 0; i < G_N_ELEMENTS (malformed); i++)

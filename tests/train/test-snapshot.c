@@ -56,8 +56,9 @@ test_contents (void)
   g_assert_cmpuint (pn_snapshot_n_slots (snapshot), ==, 1);
   g_assert_nonnull (pn_snapshot_best (snapshot));
   g_assert_cmpuint (pn_snapshot_fit_state (snapshot)->position, ==, 5 * 16);
+  /* Parameters, velocity, the best, and the copy of the first two. */
   g_assert_cmpuint (pn_snapshot_bytes (snapshot), ==,
-                    3 * pn_network_length (pn_snapshot_network (snapshot)) * sizeof (PnReal));
+                    5 * pn_network_length (pn_snapshot_network (snapshot)) * sizeof (PnReal));
   test_training_clear (&training);
 }
 
@@ -74,7 +75,7 @@ test_restore_without_best (void)
 
   bare = pn_snapshot_new_take (pn_network_copy (pn_snapshot_network (snapshot), NULL),
                                pn_snapshot_normalisation (snapshot), NULL,
-                               pn_snapshot_fit_state (snapshot), &slot, 1, NULL);
+                               pn_snapshot_fit_state (snapshot), &slot, 1, NULL, NULL);
   fit = pn_fit_new (network, training.start.train, training.start.validation,
                     &training.start.normalisation, &training.settings, NULL);
   pn_snapshot_restore (bare, network, fit);
