@@ -51,6 +51,7 @@ static const Command commands[] = {
     { "<Control><Shift>Return" },
     IN_MENU },
   { SECTION_TRAINING, "win.train-all", N_ ("Train _All Checked Runs"), { NULL }, IN_MENU },
+  { SECTION_TRAINING, "win.pause-all", N_ ("_Pause All Runs"), { NULL }, IN_MENU },
   { SECTION_NETWORK, "network.insert-after", N_ ("_Insert Layer"), { NULL }, IN_MENU },
   { SECTION_NETWORK,
     "network.duplicate-layer",

@@ -135,11 +135,27 @@ start_over_new_seed_cb (GSimpleAction *action, GVariant *parameter, gpointer use
 }
 
 static void
+set_pace (PnWindow *self, PnPace pace)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "pace", g_variant_new_int32 (pace));
+}
+
+static void
 train_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PnWindow *self = user_data;
 
+  if (self->slowed)
+    set_pace (self, PN_PACE_FULL);
   pn_document_train_all (self->document);
+}
+
+static void
+pause_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+
+  pn_document_pause_all (self->document);
 }
 
 static PnRun *
@@ -164,8 +180,8 @@ train_yourself_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   if (run == NULL)
     return;
   pn_document_select (self->document, run);
-  g_action_group_activate_action (G_ACTION_GROUP (self), "pace",
-                                  g_variant_new_int32 (PN_PACE_1_EPOCH));
+  set_pace (self, PN_PACE_1_EPOCH);
+  self->slowed = TRUE;
   pn_window_train (self, 0);
 }
 
@@ -175,6 +191,7 @@ change_pace_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
   PnWindow *self = user_data;
   PnPace pace = CLAMP (g_variant_get_int32 (value), 0, PN_N_PACES - 1);
 
+  self->slowed = FALSE;
   g_simple_action_set_state (action, value);
   pn_document_set_pace (self->document, pace);
   gtk_menu_button_set_label (self->pace_button, pn_pace_label (pace));
@@ -414,6 +431,7 @@ static const GActionEntry actions[] = {
   { .name = "train-batch", .activate = train_batch_cb },
   { .name = "train-epoch", .activate = train_epoch_cb },
   { .name = "train-all", .activate = train_all_cb },
+  { .name = "pause-all", .activate = pause_all_cb },
   { .name = "train-yourself", .activate = train_yourself_cb },
   { .name = "start-over", .activate = start_over_cb },
   { .name = "start-over-new-seed", .activate = start_over_new_seed_cb },
@@ -465,6 +483,7 @@ pn_window_update_actions (PnWindow *self)
   enable (self, "train", run);
   enable (self, "train-batch", can_step);
   enable (self, "train-epoch", can_step);
+  enable (self, "pause-all", pn_document_is_training (self->document));
   enable (self, "start-over", run);
   enable (self, "start-over-new-seed", run);
   enable (self, "new-run", run);

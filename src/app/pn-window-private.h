@@ -26,6 +26,7 @@ struct _PnWindow
   PnRun *run; /* the selected one, whose signals are connected */
   GSettings *settings;
   GCancellable *fetch; /* of a download under way */
+  gboolean slowed;     /* the pace was slowed down for whoever watches, not chosen by hand */
 
   AdwToastOverlay *toasts;
   AdwToast *edit_toast; /* weak: what the latest edit cost, while it shows */

@@ -153,6 +153,8 @@ connect_document (PnWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "items-changed", G_CALLBACK (run_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::training", G_CALLBACK (pn_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::title", G_CALLBACK (update_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::undo-label", G_CALLBACK (update_undo), self,

@@ -9,6 +9,10 @@
 #include "pn-document-private.h"
 #include "pn-model-file.h"
 
+/* So many pairs of colour and marker as pictures tell apart (PN_N_RUN_COLORS in draw), and the
+ * colours among them: look n has colour n % 6.
+ */
+#define N_LOOKS 36
 #define N_COLOURS 6
 
 /* Until the data is there to be measured: as the first 20,000 of MNIST. */
@@ -42,17 +46,23 @@ pn_document_fresh_snapshot (PnDocument *self, const PnRecipe *recipe, GError **e
                                NULL, NULL);
 }
 
-/* The first colour that the fewest runs have. */
+/* The first look that the fewest runs have; among those, one whose colour the fewest have. */
 static guint
 next_colour (PnDocument *self)
 {
-  guint uses[N_COLOURS] = { 0 }, best = 0;
+  guint looks[N_LOOKS] = { 0 }, colours[N_COLOURS] = { 0 }, best = 0;
 
   for (guint i = 0; i < self->runs->len; i++)
-    uses[pn_run_get_colour (g_ptr_array_index (self->runs, i)) % N_COLOURS]++;
-  for (guint colour = 1; colour < N_COLOURS; colour++)
-    if (uses[colour] < uses[best])
-      best = colour;
+    {
+      guint look = pn_run_get_colour (g_ptr_array_index (self->runs, i)) % N_LOOKS;
+
+      looks[look]++;
+      colours[look % N_COLOURS]++;
+    }
+  for (guint look = 1; look < N_LOOKS; look++)
+    if (looks[look] < looks[best]
+        || (looks[look] == looks[best] && colours[look % N_COLOURS] < colours[best % N_COLOURS]))
+      best = look;
   return best;
 }
 
@@ -230,6 +240,7 @@ pn_document_remove_run (PnDocument *self, PnRun *run)
   pn_document_begin_change (self, _ ("Delete Run"), 0);
   pn_document_drop_run (self, run);
   pn_document_end_change (self);
+  pn_document_train_waiting (self);
 }
 
 void
@@ -417,6 +428,7 @@ pn_document_reinitialise (PnDocument *self, PnRun *run)
   PnSnapshot *snapshot;
 
   pn_document_stop_burst (self, run, FALSE);
+  pn_document_train_waiting (self);
   if (pn_run_get_state (run) == PN_RUN_UNTRAINED)
     return;
   snapshot = pn_document_fresh_snapshot (self, pn_run_get_recipe (run), &error);

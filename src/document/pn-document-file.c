@@ -319,7 +319,7 @@ pn_document_close (PnDocument *self)
   if (self->closed)
     return;
   pn_document_forget_edit (self);
-  g_queue_clear_full (&self->to_train, g_object_unref);
+  pn_document_clear_queue (self);
   g_ptr_array_set_size (self->beginning, 0);
   for (guint i = 0; i < self->runs->len; i++)
     pn_document_stop_burst (self, g_ptr_array_index (self->runs, i), FALSE);

@@ -43,7 +43,7 @@ struct _PnDocument
   PnPace pace;
   PnDataCache *data;
   GPtrArray *beginning; /* PnRun whose data is being loaded for training */
-  GQueue to_train;      /* PnRun, for Train All; the first may be training */
+  GQueue to_train;      /* PnRun that wait for a core */
 
   PnStore *store; /* NULL once closed */
   GFile *file;
@@ -108,13 +108,20 @@ void pn_document_note_edit (PnDocument *self,
 void pn_document_forget_edit (PnDocument *self);
 
 /* pn-document-train.c */
-gboolean pn_document_is_training (PnDocument *self);
 /* Ends the burst under way at once. With `fold` it becomes part of the latest undo step. What it
  * was bound by, so that it can go on, comes back.
  */
 guint64 pn_document_stop_burst (PnDocument *self, PnRun *run, gboolean fold);
 gboolean pn_document_begin_burst (PnDocument *self, PnRun *run, guint64 until, GError **error);
 void pn_document_forget_training (PnDocument *self, PnRun *run);
+
+/* pn-document-queue.c */
+/* As pn_document_train_async(), with errors told by the document's signal. */
+void pn_document_train (PnDocument *self, PnRun *run);
+/* Begins those of the queue for which there are cores. */
+void pn_document_train_waiting (PnDocument *self);
+void pn_document_unqueue (PnDocument *self, PnRun *run);
+void pn_document_clear_queue (PnDocument *self);
 
 /* pn-document-data.c */
 /* Loads the data of `run` behind the scenes, if it is there. */

@@ -99,21 +99,6 @@ end_burst (PnDocument *self, PnRun *run, gboolean fold)
   pn_document_notify (self, "training");
 }
 
-static void train_next (PnDocument *self);
-
-/* Train All goes on with the next, unless the user has paused this one. */
-static void
-advance_queue (PnDocument *self, PnRun *run, PnStopReason reason)
-{
-  if (g_queue_peek_head (&self->to_train) != run)
-    return;
-  g_object_unref (g_queue_pop_head (&self->to_train));
-  if (reason == PN_STOP_USER)
-    g_queue_clear_full (&self->to_train, g_object_unref);
-  else
-    train_next (self);
-}
-
 static void
 finished_cb (PnTrainer *trainer, PnStopReason reason, PnDocument *self)
 {
@@ -123,7 +108,7 @@ finished_cb (PnTrainer *trainer, PnStopReason reason, PnDocument *self)
     return;
   g_object_ref (run);
   end_burst (self, run, FALSE);
-  advance_queue (self, run, reason);
+  pn_document_train_waiting (self);
   if (!pn_document_is_training (self))
     pn_document_undo_waiting (self);
 }
@@ -266,11 +251,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   PnDocument *self = g_task_get_source_object (task);
   const Beginning *beginning = g_task_get_task_data (task);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean wanted = g_ptr_array_remove (self->beginning, beginning->run);
+  gboolean loaded = pn_data_cache_load_finish (PN_DATA_CACHE (source), result, &error) != NULL;
 
-  if (!pn_data_cache_load_finish (PN_DATA_CACHE (source), result, &error))
-    g_task_return_error (task, error);
+  if (wanted && !loaded)
+    g_task_return_error (task, g_steal_pointer (&error));
   else if (!wanted || self->closed || !pn_document_get_data (self, beginning->run))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Training was cancelled"));
   else
@@ -294,6 +280,7 @@ pn_document_train_async (PnDocument *self,
   *beginning = (Beginning){ g_object_ref (run), steps };
   g_task_set_source_tag (task, pn_document_train_async);
   g_task_set_task_data (task, beginning, (GDestroyNotify) beginning_free);
+  pn_document_unqueue (self, run);
   if (pn_run_get_trainer (run) || g_ptr_array_find (self->beginning, run, NULL))
     g_task_return_boolean (task, TRUE); /* it trains already, or is about to */
   else if (pn_document_get_data (self, run))
@@ -316,13 +303,8 @@ pn_document_train_finish (PnDocument *self, GAsyncResult *result, GError **error
 void
 pn_document_forget_training (PnDocument *self, PnRun *run)
 {
-  GList *link = g_queue_find (&self->to_train, run);
-
   g_ptr_array_remove (self->beginning, run);
-  if (!link || pn_run_get_trainer (run))
-    return;
-  g_object_unref (run);
-  g_queue_delete_link (&self->to_train, link);
+  pn_document_unqueue (self, run);
 }
 
 void
@@ -333,24 +315,7 @@ pn_document_pause (PnDocument *self, PnRun *run)
   pn_document_forget_training (self, run);
   if (trainer)
     pn_trainer_pause (trainer);
-}
-
-static void
-begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PnDocument *self = PN_DOCUMENT (source);
-  g_autoptr (GError) error = NULL;
-
-  if (pn_document_train_finish (self, result, &error))
-    return;
-  pn_document_report (self, error);
-  g_queue_clear_full (&self->to_train, g_object_unref);
-}
-
-static void
-train (PnDocument *self, PnRun *run)
-{
-  pn_document_train_async (self, run, 0, NULL, begun_cb, NULL);
+  pn_document_train_waiting (self);
 }
 
 static gboolean
@@ -393,28 +358,5 @@ pn_document_start_over (PnDocument *self, PnRun *run, gboolean new_seed)
   else if (new_seed)
     set_seed (self, run, seed);
   if (run)
-    train (self, run);
-}
-
-static void
-train_next (PnDocument *self)
-{
-  PnRun *run = g_queue_peek_head (&self->to_train);
-
-  if (run)
-    train (self, run);
-}
-
-void
-pn_document_train_all (PnDocument *self)
-{
-  g_queue_clear_full (&self->to_train, g_object_unref);
-  for (guint i = 0; i < self->runs->len; i++)
-    {
-      PnRun *run = g_ptr_array_index (self->runs, i);
-
-      if (pn_run_get_checked (run) && pn_run_get_state (run) == PN_RUN_UNTRAINED)
-        g_queue_push_tail (&self->to_train, g_object_ref (run));
-    }
-  train_next (self);
+    pn_document_train (self, run);
 }

@@ -232,13 +232,6 @@ pn_document_get_redo_label (PnDocument *self)
   return step ? step->label : NULL;
 }
 
-static void
-pause_all (PnDocument *self)
-{
-  for (guint i = 0; i < self->runs->len; i++)
-    pn_document_pause (self, g_ptr_array_index (self->runs, i));
-}
-
 /* Pausing takes as long as a batch: what is asked for meanwhile is done after it. */
 void
 pn_document_undo (PnDocument *self)
@@ -248,7 +241,7 @@ pn_document_undo (PnDocument *self)
       if (self->undo_pauses)
         self->undo_waiting++;
       self->undo_pauses = TRUE;
-      pause_all (self);
+      pn_document_pause_all (self);
     }
   else if (self->undo->len > 0)
     move_step (self, self->undo, self->redo);

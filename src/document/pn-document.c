@@ -122,7 +122,7 @@ pn_document_finalize (GObject *object)
   g_ptr_array_unref (self->redo);
   g_ptr_array_unref (self->beginning);
   g_ptr_array_unref (self->runs);
-  g_queue_clear_full (&self->to_train, g_object_unref);
+  pn_document_clear_queue (self);
   g_clear_object (&self->data);
   g_clear_object (&self->file);
   g_free (self->title);

@@ -118,13 +118,21 @@ void pn_document_train_async (PnDocument *self,
                               gpointer user_data);
 /* Finishes once the burst has *begun*. */
 gboolean pn_document_train_finish (PnDocument *self, GAsyncResult *result, GError **error);
+/* One that waits in the queue leaves it. */
 void pn_document_pause (PnDocument *self, PnRun *run);
 /* On an untrained run: trains it. On a trained one: a copy is made, selected and trained; no curve
  * is ever overwritten. `new_seed`: with the next seed.
  */
 void pn_document_start_over (PnDocument *self, PnRun *run, gboolean new_seed);
-/* Trains every checked untrained run, one after the other. */
+/* Trains every checked untrained run, in the order of the list: side by side as far as there are
+ * free cores, each with the numbers that it gets alone; the others wait ("queued").
+ */
 void pn_document_train_all (PnDocument *self);
+/* How many runs pn_document_train_all() trains side by side: the cores, eight at most. */
+guint pn_document_most_at_once (void);
+gboolean pn_document_is_training (PnDocument *self); /* any run */
+/* Pauses all that train, and forgets what waits. */
+void pn_document_pause_all (PnDocument *self);
 
 void pn_document_set_pace (PnDocument *self, PnPace pace);
 PnPace pn_document_get_pace (PnDocument *self);

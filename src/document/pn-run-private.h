@@ -67,13 +67,13 @@ PnRunVersion *pn_run_get_version (PnRun *self);
 /* Tells what changed; the visible history follows, except while the run trains. */
 void pn_run_set_version (PnRun *self, PnRunVersion *version);
 void pn_run_set_checked (PnRun *self, gboolean checked);
+void pn_run_set_queued (PnRun *self, gboolean queued);
 
 /* A mark where the curve ends, by a new edit: whoever calls has dropped the redo steps. */
 void pn_run_add_mark (PnRun *self, PnMarkKind kind, const char *text);
 
 /* The burst under way. `began` is the recipe of now where it begins at step 0; NULL else. */
 void pn_run_begin_burst (PnRun *self, PnTrainer *trainer, PnRecipe *began /* taken */);
-const PnRecipe *pn_run_get_burst_began (PnRun *self);
 const PnRecipe *pn_run_get_burst_began (PnRun *self);
 /* The latest snapshot of the burst from which it could be resumed; NULL before the first. */
 PnSnapshot *pn_run_get_checkpoint (PnRun *self);

@@ -12,6 +12,7 @@ struct _PnRun
   guint64 id;
   guint colour;
   gboolean checked;
+  gboolean queued;
   PnRunVersion *version;
   PnHistory *history; /* the same object as long as the run lives */
   PnHistory *ghost;   /* what was undone last, or NULL */
@@ -29,6 +30,7 @@ enum
   PROP_COLOUR,
   PROP_CHECKED,
   PROP_STATE,
+  PROP_QUEUED,
   N_PROPERTIES
 };
 
@@ -79,6 +81,9 @@ pn_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
     case PROP_STATE:
       g_value_set_enum (value, pn_run_get_state (self));
       break;
+    case PROP_QUEUED:
+      g_value_set_boolean (value, self->queued);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -124,6 +129,7 @@ pn_run_class_init (PnRunClass *klass)
   properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
   properties[PROP_STATE]
       = g_param_spec_enum ("state", NULL, NULL, PN_TYPE_RUN_STATE, PN_RUN_UNTRAINED, flags);
+  properties[PROP_QUEUED] = g_param_spec_boolean ("queued", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[RECIPE_CHANGED] = signal_new ("recipe-changed");
   signals[SNAPSHOT_CHANGED] = signal_new ("snapshot-changed");
@@ -234,6 +240,15 @@ pn_run_set_checked (PnRun *self, gboolean checked)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
 }
 
+void
+pn_run_set_queued (PnRun *self, gboolean queued)
+{
+  if (self->queued == queued)
+    return;
+  self->queued = queued;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUED]);
+}
+
 /* What redo would bring back is gone with the redo steps: the record goes on from here. */
 void
 pn_run_add_mark (PnRun *self, PnMarkKind kind, const char *text)
@@ -313,6 +328,12 @@ gboolean
 pn_run_get_checked (PnRun *self)
 {
   return self->checked;
+}
+
+gboolean
+pn_run_get_queued (PnRun *self)
+{
+  return self->queued;
 }
 
 PnRunState

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /* PnRun: a design, its settings, a seed and what training made of them. What the interface binds
  * to; changed only through PnDocument. Main thread.
  *
- * Properties (read-only here): "name", "colour" (index into the run palette, and of the marker),
- * "checked", "state", "recipe-changed" is the signal below.
+ * Properties (read-only here): "name", "colour" (index of the look: pn_palette_run_color() and
+ * _marker()), "checked", "state", "queued".
  * Signals: "recipe-changed" (design, settings or data), "snapshot-changed" (other parameters),
  * "progress" (new numbers while training).
  */
@@ -38,6 +38,8 @@ GType pn_run_state_get_type (void);
 const char *pn_run_get_name (PnRun *self);
 guint pn_run_get_colour (PnRun *self);
 gboolean pn_run_get_checked (PnRun *self);
+/* Whether it waits for a core to be trained on. */
+gboolean pn_run_get_queued (PnRun *self);
 PnRunState pn_run_get_state (PnRun *self);
 PnStopReason pn_run_get_stop_reason (PnRun *self);
 /* The layer that broke first, an index into the spec's layers, after PN_STOP_DIVERGED in this

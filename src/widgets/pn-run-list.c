@@ -22,7 +22,7 @@ struct _PnRunList
   GMenuModel *new_menu;
   GMenuModel *row_menu;
   GtkListBox *list;
-  GtkWidget *train_all;
+  GtkButton *train_all;
   GtkWidget *popover;
 };
 
@@ -74,18 +74,30 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
     pn_document_select (self->document, pn_run_row_get_run (PN_RUN_ROW (row)));
 }
 
-/* "Train All" is for examples: it shows once two runs wait to be trained. */
+/* "Train All" is for examples: it shows once two runs wait to be trained. What it has begun, or
+ * whatever else trains side by side, it also stops.
+ */
 static void
 update_train_all_cb (PnRunList *self)
 {
-  guint waiting = 0;
+  guint waiting = 0, under_way = 0;
 
   for (guint i = 0; i < pn_document_n_runs (self->document); i++)
     {
       PnRun *run = pn_document_get_run (self->document, i);
-      waiting += pn_run_get_checked (run) && pn_run_get_state (run) == PN_RUN_UNTRAINED;
+      PnRunState state = pn_run_get_state (run);
+
+      waiting += pn_run_get_checked (run) && state == PN_RUN_UNTRAINED;
+      under_way += state == PN_RUN_TRAINING || pn_run_get_queued (run);
     }
-  gtk_widget_set_visible (self->train_all, waiting >= 2);
+  gtk_widget_set_visible (GTK_WIDGET (self->train_all), waiting >= 2 || under_way >= 2);
+  gtk_button_set_label (self->train_all, under_way >= 2 ? _ ("Pause All") : _ ("Train All"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->train_all),
+                                  under_way >= 2 ? "win.pause-all" : "win.train-all");
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self->train_all),
+      under_way >= 2 ? _ ("Pause every run that trains, and train none of those that wait")
+                     : _ ("Train every checked run that is untrained, side by side on free cores"));
 }
 
 static void

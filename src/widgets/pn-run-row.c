@@ -26,14 +26,16 @@ struct _PnRunRow
   GtkLabel *result_label;
   GtkWidget *marker;
   GtkProgressBar *progress;
+  GtkButton *stop;
 };
 
 G_DEFINE_FINAL_TYPE (PnRunRow, pn_run_row, GTK_TYPE_LIST_BOX_ROW)
 
 /* A screen reader hears the row as one sentence. */
 static void
-describe (PnRunRow *self, const char *result)
+describe (PnRunRow *self)
 {
+  g_autofree char *result = pn_words_run_result (self->document, self->run, FALSE);
   g_autofree char *text = g_strdup_printf ("%s, %s", pn_run_get_name (self->run), result);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -41,10 +43,25 @@ describe (PnRunRow *self, const char *result)
                                   pn_run_get_name (self->run), -1);
 }
 
+/* The name says the run too: beside one another, "Pause" alone would be any of them. */
+static void
+update_stop (PnRunRow *self, gboolean training)
+{
+  const char *word = training ? _ ("Pause") : _ ("Don’t Train");
+  g_autofree char *name = g_strdup_printf ("%s: %s", word, pn_run_get_name (self->run));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->stop), training || pn_run_get_queued (self->run));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop), word);
+  gtk_button_set_icon_name (self->stop,
+                            training ? "media-playback-pause-symbolic" : "window-close-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
 static void
 update_cb (PnRunRow *self)
 {
-  g_autofree char *result = pn_words_run_result (self->document, self->run);
+  g_autofree char *result = pn_words_run_result (self->document, self->run, TRUE);
   gboolean training = pn_run_get_state (self->run) == PN_RUN_TRAINING;
 
   gtk_label_set_label (self->name_label, pn_run_get_name (self->run));
@@ -53,13 +70,21 @@ update_cb (PnRunRow *self)
   if (training)
     gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
   gtk_check_button_set_active (self->check, pn_run_get_checked (self->run));
-  describe (self, result);
+  update_stop (self, training);
+  describe (self);
 }
 
 static void
 check_toggled_cb (PnRunRow *self)
 {
   pn_document_set_checked (self->document, self->run, gtk_check_button_get_active (self->check));
+}
+
+static void
+stop_clicked_cb (PnRunRow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  pn_document_pause (self->document, self->run);
 }
 
 static void
@@ -168,7 +193,9 @@ pn_run_row_class_init (PnRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnRunRow, result_label);
   gtk_widget_class_bind_template_child (widget_class, PnRunRow, marker);
   gtk_widget_class_bind_template_child (widget_class, PnRunRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, PnRunRow, stop);
   gtk_widget_class_bind_template_callback (widget_class, name_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
 }
 
 static void

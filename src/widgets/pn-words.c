@@ -78,27 +78,6 @@ is_unmeasured (PnRun *run)
   return FALSE;
 }
 
-char *
-pn_words_run_result (PnDocument *document, PnRun *run)
-{
-  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
-  PnRunState state = pn_run_get_state (run);
-
-  if (check == NULL && state == PN_RUN_TRAINING)
-    return g_strdup (_ ("training"));
-  if (check == NULL && state == PN_RUN_UNTRAINED)
-    return g_strdup (_ ("untrained"));
-  if (check == NULL)
-    return g_strdup (_ ("trained"));
-  if (is_unmeasured (run))
-    return g_strdup (state == PN_RUN_TRAINING ? _ ("training") : _ ("edited"));
-  if (state == PN_RUN_TRAINING)
-    return g_strdup_printf (_ ("%.3f training"), check->accuracy);
-  if (state == PN_RUN_UNTRAINED)
-    return g_strdup (_ ("untrained"));
-  return accuracy_text (document, run, check->accuracy);
-}
-
 /* "42 s", "3 min", "2 h": rounded up, so that it is kept. */
 static char *
 duration_text (double seconds)
@@ -174,6 +153,40 @@ append_part (GString *text, char *part)
     g_string_append (text, " · ");
   g_string_append (text, part);
   g_free (part);
+}
+
+/* "0.957 · 8/50": the list has little room, and a bar below. */
+static char *
+training_text (PnRun *run, gboolean brief)
+{
+  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+  GString *text = g_string_new (NULL);
+
+  if (check != NULL && !is_unmeasured (run))
+    append_part (text, g_strdup_printf ("%.3f", check->accuracy));
+  append_part (text, g_strdup_printf (brief ? "%.0f/%zu" : _ ("epoch %.0f of %zu"),
+                                      MAX (ceil (current_epoch (run)), 1),
+                                      pn_run_get_settings (run)->epochs));
+  return g_string_free (text, FALSE);
+}
+
+char *
+pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief)
+{
+  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+  PnRunState state = pn_run_get_state (run);
+
+  if (state == PN_RUN_TRAINING)
+    return training_text (run, brief);
+  if (pn_run_get_queued (run))
+    return g_strdup (brief ? _ ("waiting") : _ ("waiting to be trained"));
+  if (state == PN_RUN_UNTRAINED)
+    return g_strdup (_ ("untrained"));
+  if (check == NULL)
+    return g_strdup (_ ("trained"));
+  if (is_unmeasured (run))
+    return g_strdup (_ ("edited"));
+  return accuracy_text (document, run, check->accuracy);
 }
 
 static char *

@@ -19,8 +19,10 @@ gboolean pn_words_is_over (PnRun *run);
  * Translated, not to be freed. */
 const char *pn_words_train_button (PnRun *run);
 
-/* "0.957 training", "0.964 ± 0.004", "untrained": below the name in the list of runs. */
-char *pn_words_run_result (PnDocument *document, PnRun *run);
+/* "0.957 · epoch 8 of 50", "waiting to be trained", "0.964 ± 0.004", "untrained": how a run is
+ * doing; `brief` ("0.957 · 8/50", "waiting") for below its name in the list.
+ */
+char *pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief);
 
 /* "Epoch 8 of 50 · validation accuracy 0.957 ± 0.004 · at most 42 s left"; why it stopped when it
  * has. `brief` leaves out what a narrow window has no room for.

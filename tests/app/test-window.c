@@ -178,6 +178,25 @@ test_close_while_training (Fixture *fixture, gconstpointer recipe_name)
   g_object_unref (history);
 }
 
+/* Who hasn't chosen a pace wants a comparison done, not watched. */
+static void
+test_train_all_pace (Fixture *fixture, gconstpointer recipe_name)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  if (!has_mnist ())
+    return;
+  gtk_widget_activate_action (window, "win.train-yourself", NULL);
+  wait_for_checks (fixture, 1);
+  g_assert_cmpint (pn_document_get_pace (fixture->document), ==, PN_PACE_1_EPOCH);
+  gtk_widget_activate_action (window, "win.train-all", NULL);
+  g_assert_cmpint (pn_document_get_pace (fixture->document), ==, PN_PACE_FULL);
+  gtk_widget_activate_action (window, "win.pace", "i", PN_PACE_10_STEPS);
+  gtk_widget_activate_action (window, "win.train-all", NULL);
+  g_assert_cmpint (pn_document_get_pace (fixture->document), ==, PN_PACE_10_STEPS);
+  gtk_widget_activate_action (window, "win.pause-all", NULL);
+}
+
 static void
 remove_folder (const char *folder)
 {
@@ -208,6 +227,8 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/window/close-while-training", Fixture, "task3-all", set_up,
               test_close_while_training, tear_down);
+  g_test_add ("/window/train-all-pace", Fixture, "task3-all", set_up, test_train_all_pace,
+              tear_down);
   int status = g_test_run ();
   remove_folder (folder);
   return status;

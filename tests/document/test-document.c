@@ -307,29 +307,6 @@ test_start_over (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_train_all (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (PnRecipe) recipe = test_recipe (self->set);
-  const PnRecipe *recipes[3] = { recipe, recipe, recipe };
-
-  pn_document_add_recipes (self->document, recipes, 3, "Open Example");
-  pn_document_set_checked (self->document, pn_document_get_run (self->document, 2), FALSE);
-  pn_document_train_all (self->document);
-  while (pn_run_get_state (pn_document_get_run (self->document, 3)) != PN_RUN_FINISHED)
-    {
-      guint training = 0;
-
-      g_main_context_iteration (NULL, TRUE);
-      for (guint i = 0; i < 4; i++)
-        training += pn_run_get_state (pn_document_get_run (self->document, i)) == PN_RUN_TRAINING;
-      g_assert_cmpuint (training, <=, 1);
-    }
-  g_assert_cmpint (pn_run_get_state (self->run), ==, PN_RUN_FINISHED);
-  g_assert_cmpint (pn_run_get_state (pn_document_get_run (self->document, 2)), ==,
-                   PN_RUN_UNTRAINED);
-}
-
-static void
 failed_cb (GObject *source, GAsyncResult *result, gpointer error)
 {
   g_assert_false (pn_document_train_finish (PN_DOCUMENT (source), result, error));
@@ -526,7 +503,6 @@ main (int argc, char **argv)
   ADD ("undo-pauses", test_undo_pauses);
   ADD ("runs", test_runs);
   ADD ("start-over", test_start_over);
-  ADD ("train-all", test_train_all);
   ADD ("no-data", test_no_data);
   ADD ("pause-while-loading", test_pause_while_loading);
   ADD ("divergence", test_divergence);

@@ -28,9 +28,9 @@ test_edited (void)
 
   pn_test_document_set_up (&test);
   run = add_trained (&test);
-  before = pn_words_run_result (test.document, run);
+  before = pn_words_run_result (test.document, run, TRUE);
   pn_history_add_mark (pn_run_get_history (run), 250, PN_MARK_SETTING, NULL);
-  after = pn_words_run_result (test.document, run);
+  after = pn_words_run_result (test.document, run, TRUE);
   g_assert_cmpstr (before, ==, after);
   g_assert_nonnull (strstr (before, "±"));
   pn_history_add_mark (pn_run_get_history (run), 250, PN_MARK_EDIT, NULL);
@@ -39,7 +39,7 @@ test_edited (void)
   g_assert_nonnull (strstr (status, "edited, not measured since"));
   g_assert_null (strstr (status, "±"));
   pn_test_document_train (run, 376, 300);
-  again = pn_words_run_result (test.document, run);
+  again = pn_words_run_result (test.document, run, TRUE);
   g_assert_nonnull (strstr (again, "±"));
   pn_test_document_tear_down (&test);
 }
