@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pn-cure.h"
 #include "pn-error.h"
 #include "pn-example.h"
 #include "pn-export-dialog.h"
@@ -89,6 +90,21 @@ train_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     pn_document_start_over (self->document, self->run, FALSE);
   else
     pn_window_train (self, 0);
+}
+
+static void
+cure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+  PnCure cure = pn_cure_find (self->run);
+  g_autoptr (GError) error = NULL;
+
+  if (cure.kind == PN_CURE_NONE)
+    return;
+  if (pn_document_cure (self->document, self->run, &cure, &error) != NULL)
+    pn_window_train (self, 0);
+  else if (error != NULL)
+    pn_window_say (self, error->message);
 }
 
 static void
@@ -428,6 +444,7 @@ show_message_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry actions[] = {
   { .name = "train", .activate = train_cb },
+  { .name = "cure", .activate = cure_cb },
   { .name = "train-batch", .activate = train_batch_cb },
   { .name = "train-epoch", .activate = train_epoch_cb },
   { .name = "train-all", .activate = train_all_cb },
@@ -481,6 +498,7 @@ pn_window_update_actions (PnWindow *self)
   gboolean can_step = run && !training && !pn_words_is_over (self->run);
 
   enable (self, "train", run);
+  enable (self, "cure", run && pn_cure_find (self->run).kind != PN_CURE_NONE);
   enable (self, "train-batch", can_step);
   enable (self, "train-epoch", can_step);
   enable (self, "pause-all", pn_document_is_training (self->document));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pn-answer.h"
+#include "pn-cure-bar.h"
 #include "pn-inspector.h"
 #include "pn-network-view.h"
 #include "pn-pad.h"
@@ -43,6 +44,7 @@ struct _PnWindow
   GtkButton *train_button;
   GtkButton *bar_train_button;
   GtkWidget *start_over_button;
+  GtkWidget *cure_bar;
   PnPanes *panes;
   PnRunList *run_list;
   PnNetworkView *network_view;

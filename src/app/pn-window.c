@@ -176,7 +176,8 @@ set_document (PnWindow *self, PnDocument *document)
 {
   GObject *followers[]
       = { G_OBJECT (self->run_list), G_OBJECT (self->network_view), G_OBJECT (self->plot_pane),
-          G_OBJECT (self->pad),      G_OBJECT (self->answer),       G_OBJECT (self->inspector) };
+          G_OBJECT (self->pad),      G_OBJECT (self->answer),       G_OBJECT (self->inspector),
+          G_OBJECT (self->cure_bar) };
 
   self->document = g_object_ref (document);
   for (gsize i = 0; i < G_N_ELEMENTS (followers); i++)
@@ -203,6 +204,7 @@ mode_changed_cb (PnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !pages);
   gtk_widget_set_visible (self->page_bar, pages);
   g_object_set (self->answer, "show-bars", pages, NULL);
+  g_object_set (self->cure_bar, "narrow", pages, NULL);
   update_status (self);
 }
 
@@ -372,6 +374,7 @@ bind_header (GtkWidgetClass *widget_class)
 static void
 bind_body (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, cure_bar);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, network_view);
@@ -402,6 +405,7 @@ pn_window_class_init (PnWindowClass *klass)
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
+  g_type_ensure (PN_TYPE_CURE_BAR);
   g_type_ensure (PN_TYPE_PANES);
   g_type_ensure (PN_TYPE_RUN_LIST);
   g_type_ensure (PN_TYPE_NETWORK_VIEW);

@@ -215,10 +215,13 @@ save (PnTrainCall *call, const PnTrainOptions *options)
 static PnCliStatus
 complain_divergence (const PnTrainCall *call)
 {
+  g_autofree char *layer
+      = pn_spec_layer_name (call->recipe->spec, pn_fit_diverged_layer (call->fit));
+
   pn_cli_note (call->cli,
-               _ ("training diverged at step %" PRIu64 ", first in layer %zu; kept are the last "
+               _ ("training diverged at step %" PRIu64 ", first in %s; kept are the last "
                   "good weights; a smaller learning rate should help"),
-               pn_fit_current_step (call->fit), pn_fit_diverged_layer (call->fit) + 1);
+               pn_fit_current_step (call->fit), layer);
   return PN_CLI_FAILED;
 }
 

@@ -16,6 +16,8 @@
 /* Steps between two copies to rewind to: counted, not timed, so that a run is the same each time.
  */
 #define STEPS_BETWEEN_COPIES 200
+/* Times the loss of guessing. */
+#define FAR_BEYOND_GUESSING 5.0
 /* Fewer aren't worth handing over. */
 #define MIN_SAMPLES_A_WORKER 16
 
@@ -255,7 +257,13 @@ update_clipped (Batch *batch)
   batch->whole = TRUE;
   run_rows (batch);
   for (gsize i = 0; i < self->network->n_layers; i++)
-    sum += layer_square (self, i);
+    {
+      double square = layer_square (self, i);
+
+      if (!isfinite (square))
+        note_bad_layer (batch, i);
+      sum += square;
+    }
   if (!isfinite (sum))
     return FALSE;
   if (sqrt (sum) > self->settings.clip_norm)
@@ -263,19 +271,38 @@ update_clipped (Batch *batch)
   return update_at (self, &batch->update, 0, self->network->length, self->network->gradients);
 }
 
+/* The first whose parameters aren't finite; G_MAXSIZE where all are. */
+static gsize
+first_bad_layer (const PnFit *self)
+{
+  for (gsize layer = 0; layer < self->network->n_layers; layer++)
+    {
+      const PnLayerPlan *plan = &self->network->layers[layer];
+
+      for (gsize i = 0; i < plan->rows * plan->stride; i++)
+        if (!isfinite (self->network->parameters[plan->offset + i]))
+          return layer;
+    }
+  return G_MAXSIZE;
+}
+
 static gboolean
 update (Batch *batch)
 {
   PnFit *self = batch->fit;
+  gboolean good = TRUE;
 
   batch->update = pn_update_new (&self->settings, pn_fit_epoch (self), self->state.step);
   if (self->settings.clip_norm > 0.0)
-    return update_clipped (batch);
-  prefetch_next (self);
-  run_rows (batch);
-  if (atomic_load (&batch->bad_layer) == G_MAXSIZE)
+    good = update_clipped (batch);
+  else
+    {
+      prefetch_next (self);
+      run_rows (batch);
+    }
+  if (good && atomic_load (&batch->bad_layer) == G_MAXSIZE)
     return TRUE;
-  self->diverged_layer = atomic_load (&batch->bad_layer);
+  self->diverged_layer = MIN (atomic_load (&batch->bad_layer), first_bad_layer (self));
   return FALSE;
 }
 
@@ -292,12 +319,36 @@ copy_state (PnFit *self, gboolean back)
     }
 }
 
+/* Whether the sums of the latest batch broke although what they were made of was finite: then the
+ * weights had grown too large, and going on from them would only break again.
+ */
+static gboolean
+has_run_away (const PnFit *self)
+{
+  const PnWorkspace *workspace = self->workspace;
+
+  for (gsize i = 0; !workspace->is_sparse && i < workspace->n * workspace->n_inputs; i++)
+    if (!isfinite (workspace->x[i]))
+      return FALSE;
+  return first_bad_layer (self) == G_MAXSIZE;
+}
+
+/* Taken when it is due, but not of a state whose loss is far beyond that of guessing, ln(classes):
+ * that is on its way to break, and the copy before it the better one to go back to.
+ */
+static void
+renew_copy (PnFit *self, double loss)
+{
+  double guessing = log ((double) pn_dataset_n_classes (self->train));
+
+  if (self->state.step % STEPS_BETWEEN_COPIES == 0 && loss <= FAR_BEYOND_GUESSING * guessing)
+    copy_state (self, FALSE);
+}
+
 static gboolean
 advance (PnFit *self)
 {
   self->state.step++;
-  if (self->state.step % STEPS_BETWEEN_COPIES == 0)
-    self->state.has_copy = FALSE; /* it is due anew */
   self->state.position += self->settings.batch;
   if (self->state.position + self->settings.batch > pn_dataset_n_samples (self->train))
     {
@@ -336,9 +387,12 @@ try_batch (PnFit *self, double *loss, double *accuracy)
   *accuracy = (double) result.n_correct / (double) inputs.n;
   if (result.bad_layer != G_MAXSIZE)
     {
-      self->diverged_layer = MIN (result.bad_layer, self->network->n_layers - 1);
+      self->diverged_layer = result.bad_layer;
+      if (has_run_away (self))
+        copy_state (self, TRUE);
       return FALSE;
     }
+  renew_copy (self, result.loss);
   if (update (&batch))
     return advance (self);
   copy_state (self, TRUE);

@@ -98,7 +98,9 @@ gboolean pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **e
 
 /* Checks that are due, then one batch, then the check due after it. Reports each through
  * `callback`. Returns why training is over, or PN_STOP_NONE. After PN_STOP_DIVERGED the parameters
- * are those of the last good state and pn_fit_diverged_layer() tells the layer that broke first.
+ * are those of the last good state and pn_fit_diverged_layer() tells the layer that broke first: as
+ * they were where only the batch was bad; where the weights had grown too large, those of the last
+ * copy, which is taken every 200 steps unless the loss is running away. The steps done stay done.
  */
 PnStopReason pn_fit_step (PnFit *fit, PnFitCallback callback, gpointer user_data);
 

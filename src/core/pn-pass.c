@@ -221,6 +221,21 @@ sum_deltas (const PnKernels *kernels, const PnLayerPlan *plan, PnLayerScratch *s
   return check == 0;
 }
 
+/* Where the forward pass first left the finite numbers; `later` if it didn't. */
+static gsize
+blame (const PnWorkspace *workspace, gsize later)
+{
+  for (gsize layer = 0; layer < workspace->n_layers; layer++)
+    {
+      const PnReal *z = workspace->scratch[layer].z;
+
+      for (gsize i = 0; i < workspace->n * workspace->layers[layer].stride; i++)
+        if (!isfinite (z[i]))
+          return layer;
+    }
+  return later;
+}
+
 PnPassResult
 pn_pass_gather (PnWorkspace *workspace, double total_weight)
 {
@@ -233,11 +248,14 @@ pn_pass_gather (PnWorkspace *workspace, double total_weight)
     }
   result.loss /= total_weight;
   if (!isfinite (result.loss))
-    result.bad_layer = workspace->n_layers;
+    result.bad_layer = workspace->n_layers - 1;
   for (gsize layer = workspace->n_layers; layer > 0; layer--)
     if (!sum_deltas (workspace->kernels, &workspace->layers[layer - 1],
-                     &workspace->scratch[layer - 1], workspace->n))
+                     &workspace->scratch[layer - 1], workspace->n)
+        && result.bad_layer == G_MAXSIZE)
       result.bad_layer = layer - 1;
+  if (result.bad_layer != G_MAXSIZE)
+    result.bad_layer = blame (workspace, result.bad_layer);
   if (workspace->is_sparse)
     pn_sparse_prepare_backward (workspace);
   return result;

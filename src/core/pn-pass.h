@@ -33,8 +33,9 @@ typedef struct
 {
   double loss;
   gsize n_correct;
-  gsize bad_layer; /* the first, from the input, whose δ isn't finite; n_layers if the loss isn't
-                    * but all δ are; G_MAXSIZE where all is well */
+  gsize bad_layer; /* what broke first, in the order of computing: the first layer whose sums aren't
+                    * finite; else the last one if the loss isn't; else the last whose δ isn't.
+                    * G_MAXSIZE where all is well */
 } PnPassResult;
 
 void pn_pass_prepare (const PnNetwork *network,

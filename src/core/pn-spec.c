@@ -233,3 +233,13 @@ pn_spec_multiply_adds (const PnSpec *spec)
                             pn_layer_multiply_adds (&spec->layers[i], pn_spec_fan_in (spec, i)));
   return total;
 }
+
+char *
+pn_spec_layer_name (const PnSpec *spec, gsize layer)
+{
+  g_return_val_if_fail (layer < spec->n_layers, NULL);
+
+  if (layer + 1 == spec->n_layers)
+    return g_strdup (_ ("the output layer"));
+  return g_strdup_printf (_ ("hidden layer %zu"), layer + 1);
+}

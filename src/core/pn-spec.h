@@ -117,6 +117,10 @@ void pn_spec_insert (PnSpec *spec, gsize index, const PnLayerSpec *layer);
 void pn_spec_remove (PnSpec *spec, gsize index);
 void pn_spec_move (PnSpec *spec, gsize from, gsize to);
 
+/* "hidden layer 3", "the output layer": translated, in the middle of a sentence. The caller frees
+ * it. */
+char *pn_spec_layer_name (const PnSpec *spec, gsize layer);
+
 /* The layer that *Insert* puts at `index`: units, activation and initialisation of the layer before
  * it (for the first: of the layer after it, if hidden; else 64 units of improved sigmoid).
  */

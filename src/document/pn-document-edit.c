@@ -201,14 +201,13 @@ name_by_difference (PnDocument *self, PnRecipe *recipe, const PnRecipe *referenc
     recipe->name = numbered_name (self, reference->name, run);
 }
 
+/* Takes `recipe`: that of `from`, changed. */
 static PnRun *
-append_copy (PnDocument *self, PnRun *from, guint64 seed)
+append_copy (PnDocument *self, PnRun *from, PnRecipe *recipe)
 {
   const PnRecipe *reference = pn_run_get_recipe (from);
-  PnRecipe *recipe = pn_recipe_copy (reference);
   PnRun *run;
 
-  recipe->settings.seed = seed;
   name_by_difference (self, recipe, reference, NULL);
   run = append_recipe (self, recipe, reference);
   if (run)
@@ -225,10 +224,22 @@ pn_document_new_run (PnDocument *self, PnRun *from)
 PnRun *
 pn_document_new_run_with_seed (PnDocument *self, PnRun *from, guint64 seed)
 {
+  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (from));
+
+  recipe->settings.seed = seed;
+  return pn_document_new_run_with_recipe (self, from, recipe, _ ("New Run"));
+}
+
+PnRun *
+pn_document_new_run_with_recipe (PnDocument *self,
+                                 PnRun *from,
+                                 const PnRecipe *recipe,
+                                 const char *label)
+{
   PnRun *run;
 
-  pn_document_begin_change (self, _ ("New Run"), 0);
-  run = append_copy (self, from, seed);
+  pn_document_begin_change (self, label, 0);
+  run = append_copy (self, from, pn_recipe_copy (recipe));
   pn_document_end_change (self);
   return run;
 }

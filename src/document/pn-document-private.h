@@ -88,6 +88,11 @@ void pn_undo_step_free (PnUndoStep *step);
 /* The untrained network of `recipe`, with the normalisation of its data where that is known. */
 PnSnapshot *pn_document_fresh_snapshot (PnDocument *self, const PnRecipe *recipe, GError **error);
 PnRun *pn_document_new_run_with_seed (PnDocument *self, PnRun *from, guint64 seed);
+/* A copy of `from` with this recipe, but for its name; one undo step. */
+PnRun *pn_document_new_run_with_recipe (PnDocument *self,
+                                        PnRun *from,
+                                        const PnRecipe *recipe,
+                                        const char *label);
 
 /* pn-document-operate.c */
 /* A trained run's snapshot after a change of design to that of `recipe`. */

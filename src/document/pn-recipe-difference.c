@@ -218,6 +218,16 @@ describe_l2 (const PnRecipe *recipe, const PnRecipe *from)
 }
 
 static char *
+describe_clip (const PnRecipe *recipe, const PnRecipe *from)
+{
+  double norm = recipe->settings.clip_norm;
+
+  if (norm == from->settings.clip_norm)
+    return NULL;
+  return norm == 0 ? g_strdup (_ ("no clipping")) : g_strdup_printf (_ ("clipped at %g"), norm);
+}
+
+static char *
 describe_smoothing (const PnRecipe *recipe, const PnRecipe *from)
 {
   double smoothing = recipe->settings.label_smoothing;
@@ -237,11 +247,12 @@ describe_seed (const PnRecipe *recipe, const PnRecipe *from)
 
 /* What people ask first comes first. */
 static const Describe descriptions[] = {
-  describe_shape,     describe_activation,    describe_init,     describe_optimizer,
-  describe_momentum,  describe_learning_rate, describe_batch,    describe_shuffle,
-  describe_bias,      describe_dropout,       describe_l2,       describe_schedule,
-  describe_smoothing, describe_augment,       describe_stopping, describe_epochs,
-  describe_keep_best, describe_data,          describe_train,    describe_seed,
+  describe_shape,    describe_activation,    describe_init,    describe_optimizer,
+  describe_momentum, describe_learning_rate, describe_batch,   describe_shuffle,
+  describe_bias,     describe_dropout,       describe_l2,      describe_clip,
+  describe_schedule, describe_smoothing,     describe_augment, describe_stopping,
+  describe_epochs,   describe_keep_best,     describe_data,    describe_train,
+  describe_seed,
 };
 
 char *

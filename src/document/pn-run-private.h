@@ -32,7 +32,8 @@ typedef struct
   PnSnapshot *snapshot; /* never NULL */
   PnRunState state;     /* never PN_RUN_TRAINING: that is what a trainer says */
   PnStopReason reason;
-  gsize diverged_layer;    /* after PN_STOP_DIVERGED; not in files, where a mark says it */
+  gsize diverged_layer;    /* after PN_STOP_DIVERGED; not in files, where a mark says it:
+                            * G_MAXSIZE then */
   double training_seconds; /* without evaluation */
   PnRecord *record;
   PnHistoryLength length; /* of the record */

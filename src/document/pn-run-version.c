@@ -40,6 +40,7 @@ pn_run_version_new (PnRecipe *recipe, PnSnapshot *snapshot)
   version->recipe = recipe;
   version->snapshot = snapshot;
   version->record = record_new ();
+  version->diverged_layer = G_MAXSIZE;
   return version;
 }
 

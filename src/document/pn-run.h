@@ -42,8 +42,8 @@ gboolean pn_run_get_checked (PnRun *self);
 gboolean pn_run_get_queued (PnRun *self);
 PnRunState pn_run_get_state (PnRun *self);
 PnStopReason pn_run_get_stop_reason (PnRun *self);
-/* The layer that broke first, an index into the spec's layers, after PN_STOP_DIVERGED in this
- * session. */
+/* After PN_STOP_DIVERGED, the layer that broke first, an index into the spec's layers; G_MAXSIZE
+ * if that was before the document was opened. */
 gsize pn_run_get_diverged_layer (PnRun *self);
 
 /* Owned by the run, valid until "recipe-changed". */

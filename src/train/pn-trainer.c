@@ -175,8 +175,9 @@ take_snapshot (PnTrainer *self, PnTrainNews *news)
 static void
 mark_divergence (PnTrainer *self, guint64 step)
 {
-  g_autofree char *text
-      = g_strdup_printf (_ ("diverged, in layer %zu first"), self->diverged_layer + 1);
+  g_autofree char *layer = pn_spec_layer_name (self->spec, self->diverged_layer);
+  /* Translators: %s is "hidden layer 3" or "the output layer". */
+  g_autofree char *text = g_strdup_printf (_ ("diverged, in %s first"), layer);
 
   pn_history_add_mark (self->history, step, PN_MARK_DIVERGED, text);
 }

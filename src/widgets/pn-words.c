@@ -89,6 +89,19 @@ duration_text (double seconds)
   return g_strdup_printf (_ ("%.0f h"), ceil (seconds / 3600));
 }
 
+static char *
+explosion_text (PnRun *run)
+{
+  gsize layer = pn_run_get_diverged_layer (run);
+  g_autofree char *name = NULL;
+
+  if (layer >= pn_run_get_spec (run)->n_layers)
+    return g_strdup (_ ("stopped: the numbers exploded"));
+  name = pn_spec_layer_name (pn_run_get_spec (run), layer);
+  /* Translators: %s is "hidden layer 3" or "the output layer". */
+  return g_strdup_printf (_ ("stopped: the numbers exploded, first in %s"), name);
+}
+
 /* Why training is over, or what it is doing; NULL where there is nothing to say. */
 static char *
 reason_text (PnRun *run)
@@ -108,12 +121,29 @@ reason_text (PnRun *run)
     case PN_STOP_EPOCHS:
       return g_strdup (_ ("all epochs done"));
     case PN_STOP_DIVERGED:
-      return g_strdup (_ ("stopped: the numbers exploded, a smaller learning rate may help"));
+      return explosion_text (run);
     case PN_STOP_NONE:
     case PN_STOP_USER:
     default:
       return NULL;
     }
+}
+
+char *
+pn_words_divergence (PnRun *run)
+{
+  gsize layer = pn_run_get_diverged_layer (run);
+  g_autofree char *name = NULL;
+
+  if (layer >= pn_run_get_spec (run)->n_layers)
+    return g_strdup (_ ("Training diverged: the numbers exploded. The weights are back to the last "
+                        "good ones."));
+  name = pn_spec_layer_name (pn_run_get_spec (run), layer);
+  /* Translators: %s is "hidden layer 3" or "the output layer". */
+  return g_strdup_printf (
+      _ ("Training diverged: the numbers exploded, first in %s. The weights are "
+         "back to the last good ones."),
+      name);
 }
 
 static char *
@@ -299,7 +329,7 @@ pn_words_progress (PnRun *run)
 {
   if (run == NULL || pn_run_get_state (run) == PN_RUN_UNTRAINED)
     return 0;
-  if (pn_run_get_state (run) == PN_RUN_FINISHED)
+  if (pn_words_is_over (run) || pn_history_is_empty (pn_run_get_history (run)))
     return 1;
   return CLAMP (current_epoch (run) / MAX (pn_run_get_settings (run)->epochs, 1), 0, 1);
 }

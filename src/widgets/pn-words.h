@@ -29,6 +29,9 @@ char *pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief);
  */
 char *pn_words_status (PnDocument *document, PnRun *run, gboolean brief);
 
+/* Of a run that diverged: what happened, and in which layer first. */
+char *pn_words_divergence (PnRun *run);
+
 /* Step, samples a second and losses: the status' tooltip. */
 char *pn_words_status_details (PnRun *run);
 

@@ -328,7 +328,40 @@ test_bad_batch (Fixture *fixture, gconstpointer data)
   before = copy_parameters (fixture->network);
   g_assert_cmpint (pn_fit_step (fit, NULL, NULL), ==, PN_STOP_DIVERGED);
   g_assert_cmpuint (pn_fit_current_step (fit), ==, 3);
+  g_assert_cmpuint (pn_fit_diverged_layer (fit), ==, 1);
   core_fixture_assert_same (length, before, pn_network_parameters (fixture->network));
+}
+
+/* Weights that grow until the sums overflow: back to where they were small, and named is the layer
+ * whose sums broke first, not those that its NaN ran through on the way back.
+ */
+static void
+test_run_away (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PnNetwork) deep = core_fixture_network (8, 12);
+  g_autoptr (PnSpec) spec = pn_spec_copy (pn_network_spec (deep));
+  gsize length = pn_network_length (deep), last = spec->n_layers - 1;
+  g_autofree PnReal *before = NULL;
+  PnFit *fit;
+
+  for (gsize i = 0; i < last; i++)
+    {
+      spec->layers[i].activation = PN_ACTIVATION_RELU;
+      spec->layers[i].init = PN_INIT_HE;
+    }
+  pn_network_free (fixture->network);
+  fixture->network = pn_network_new (spec, NULL);
+  fixture->settings.learning_rate = 1e6;
+  fit = start (fixture);
+  before = copy_parameters (fixture->network);
+  g_assert_cmpint (pn_fit_run (fit, 0, NULL, NULL), ==, PN_STOP_DIVERGED);
+  g_assert_cmpuint (pn_fit_current_step (fit), >, 0);
+  g_assert_cmpuint (pn_fit_diverged_layer (fit), >, 0);
+  g_assert_cmpuint (pn_fit_diverged_layer (fit), <=, last);
+  core_fixture_assert_same (length, before, pn_network_parameters (fixture->network));
+  fixture->settings.learning_rate = 0.01;
+  g_assert_true (pn_fit_set_settings (fit, &fixture->settings, NULL));
+  g_assert_cmpint (pn_fit_run (fit, 0, NULL, NULL), ==, PN_STOP_EPOCHS);
 }
 
 static double
@@ -391,6 +424,7 @@ main (int argc, char *argv[])
   ADD ("keep-best", test_keep_best);
   ADD ("settings-exchange", test_settings_exchange);
   ADD ("diverging-update", test_diverging_update);
+  ADD ("run-away", test_run_away);
   ADD ("methods-learn", test_methods_learn);
   ADD ("refused", test_refused);
   g_test_add ("/fit/bad-batch", Fixture, NULL, set_up, test_bad_batch, tear_down);

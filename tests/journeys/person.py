@@ -14,6 +14,7 @@ import tempfile
 import time
 
 import pyatspi
+from gi.repository import GLib
 
 PATIENCE = float(os.environ.get("PERCEPTRON_TEST_PATIENCE", "20"))
 
@@ -111,6 +112,7 @@ class Person:
                 found = None
             if found:
                 return found
+            self._hear()
             time.sleep(0.05)
         self.shot("failure")
         raise Failure(f"waited in vain for {what}")
@@ -164,6 +166,23 @@ class Person:
             os.makedirs(self.shots, exist_ok=True)
             subprocess.run(["import", "-window", "root", os.path.join(self.shots, f"{name}.png")],
                            check=False)
+
+    # Listening.
+
+    def listen(self, *events):
+        """What a screen reader is told from here on: a list of texts that grows while one waits."""
+        heard = []
+
+        def note(event):
+            heard.append(event.any_data if isinstance(event.any_data, str) else event.source.name)
+
+        pyatspi.Registry.registerEventListener(note, *events)
+        return heard
+
+    def _hear(self):
+        context = GLib.MainContext.default()
+        while context.pending():
+            context.iteration(False)
 
     # Acting. Each of these is one action of a person.
 
