@@ -435,6 +435,7 @@ pn_plot_draw_frame (const PnPlot *self,
   if (empty)
     draw_empty (self, canvas, frame, style);
   draw_curves (self, canvas, frame, style);
+  pn_plot_draw_mark_words (self, canvas, frame, style);
   draw_legend (self, canvas, frame, style);
 }
 

@@ -28,42 +28,12 @@ draw_rule (PnCanvas *canvas,
   pn_canvas_paint (canvas, NULL, &color, &pen);
 }
 
-/* The row of a word that begins at `left`: the first whose last word ends before it. */
-static int
-find_row (GArray *row_ends, double left, double right)
+gboolean
+pn_plot_frame_shows (const PnPlotFrame *frame, double x)
 {
-  for (guint row = 0; row < row_ends->len; row++)
-    if (g_array_index (row_ends, double, row) <= left)
-      {
-        g_array_index (row_ends, double, row) = right;
-        return row;
-      }
-  g_array_append_val (row_ends, right);
-  return row_ends->len - 1;
-}
+  double px = pn_plot_frame_x (frame, x);
 
-static void
-draw_mark_word (PnCanvas *canvas,
-                const PnPlotFrame *frame,
-                const PnPlotMark *mark,
-                double x,
-                const PnStyle *style,
-                GArray *row_ends)
-{
-  PnFont font = pn_style_small (style);
-  double width = pn_text_width (pn_canvas_context (canvas), &font, mark->word);
-  double gap = 0.35 * font.size;
-  gboolean on_left = x + gap + width > pn_rect_right (&frame->area);
-  double left = on_left ? x - gap - width : x + gap;
-  double row = find_row (row_ends, left, left + width + font.size);
-  PnRect ground = { left - gap / 2, frame->area.y + 0.3 * font.size + row * 1.35 * font.size,
-                    width + gap, 1.35 * font.size };
-
-  if (left < frame->area.x || pn_rect_bottom (&ground) > pn_rect_bottom (&frame->area))
-    return;
-  pn_canvas_fill_rect (canvas, &ground, gap, pn_color_with_alpha (style->palette->ground, 0.85));
-  pn_canvas_text_middle (canvas, &font, style->palette->text, left, ground.y + ground.height / 2,
-                         PN_ANCHOR_START, mark->word);
+  return px >= frame->area.x && px <= pn_rect_right (&frame->area) + 0.5;
 }
 
 void
@@ -72,18 +42,13 @@ pn_plot_draw_marks (const PnPlot *self,
                     const PnPlotFrame *frame,
                     const PnStyle *style)
 {
-  g_autoptr (GArray) row_ends = g_array_new (FALSE, FALSE, sizeof (double));
-
   for (guint i = 0; i < self->marks->len; i++)
     {
       const PnPlotMark *mark = &g_array_index (self->marks, PnPlotMark, i);
-      double x = pn_plot_frame_x (frame, mark->x);
 
-      if (!(x >= frame->area.x && x <= pn_rect_right (&frame->area) + 0.5))
-        continue;
-      draw_rule (canvas, frame, x, style, pn_palette_run_color (style->palette, mark->run), TRUE);
-      if (mark->word != NULL)
-        draw_mark_word (canvas, frame, mark, x, style, row_ends);
+      if (pn_plot_frame_shows (frame, mark->x))
+        draw_rule (canvas, frame, pn_plot_frame_x (frame, mark->x), style,
+                   pn_palette_run_color (style->palette, mark->run), TRUE);
     }
 }
 

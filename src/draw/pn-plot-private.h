@@ -18,7 +18,16 @@ int pn_plot_y_ticks_wanted (const PnStyle *style, double height);
 /* What to draw of a curve: smoothed where it is to be and the plot smooths. */
 const PnSeries *pn_plot_curve_series (const PnPlot *self, const PnCurve *curve);
 
-/* The vertical lines with a word, in pn-plot-marks.c. */
+/* Whether `x`, of the data, lies within the plot. NaN doesn't. */
+gboolean pn_plot_frame_shows (const PnPlotFrame *frame, double x);
+
+/* The vertical lines, in pn-plot-marks.c, and their words, in pn-plot-words.c: over the curves,
+ * where they can't be beside them.
+ */
+void pn_plot_draw_mark_words (const PnPlot *self,
+                              PnCanvas *canvas,
+                              const PnPlotFrame *frame,
+                              const PnStyle *style);
 void pn_plot_draw_marks (const PnPlot *self,
                          PnCanvas *canvas,
                          const PnPlotFrame *frame,

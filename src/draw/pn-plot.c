@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static void
 curve_free (gpointer data)
@@ -16,6 +17,7 @@ curve_free (gpointer data)
 
   pn_series_free (self->data);
   pn_series_free (self->smoothed);
+  g_free (self->restarts);
   g_free (self->name);
   g_free (self);
 }
@@ -79,6 +81,15 @@ pn_plot_add_curve (PnPlot *self, const char *name, guint run, gboolean training,
   return curve;
 }
 
+static gboolean
+begins_anew (const PnCurve *self, gsize i)
+{
+  for (gsize k = 0; i > 0 && k < self->n_restarts; k++)
+    if (self->data->x[i - 1] <= self->restarts[k] && self->restarts[k] < self->data->x[i])
+      return TRUE;
+  return FALSE;
+}
+
 /* Smooths the points of the data that `smoothed` does not have yet. */
 static void
 catch_up (PnCurve *self)
@@ -86,8 +97,12 @@ catch_up (PnCurve *self)
   if (!self->smooth)
     return;
   for (gsize i = self->smoothed->length; i < self->data->length; i++)
-    pn_series_append (self->smoothed, self->data->x[i],
-                      pn_smoother_push (&self->smoother, self->data->y[i]));
+    {
+      if (begins_anew (self, i))
+        pn_smoother_init (&self->smoother, self->smoother.beta);
+      pn_series_append (self->smoothed, self->data->x[i],
+                        pn_smoother_push (&self->smoother, self->data->y[i]));
+    }
 }
 
 void
@@ -117,6 +132,17 @@ pn_curve_truncate (PnCurve *self, gsize length)
   if (length >= self->data->length)
     return;
   pn_series_truncate (self->data, length);
+  smooth_again (self, self->smoother.beta);
+}
+
+void
+pn_curve_set_restarts (PnCurve *self, const double *x, gsize n)
+{
+  if (n == self->n_restarts && (n == 0 || memcmp (x, self->restarts, n * sizeof *x) == 0))
+    return;
+  g_free (self->restarts);
+  self->restarts = g_memdup2 (x, n * sizeof *x);
+  self->n_restarts = n;
   smooth_again (self, self->smoother.beta);
 }
 

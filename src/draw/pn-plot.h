@@ -32,6 +32,8 @@ typedef struct
   PnSeries *data;     /* append with pn_curve_append() only */
   PnSeries *smoothed; /* of the same length */
   PnSmoother smoother;
+  double *restarts; /* set with pn_curve_set_restarts() */
+  gsize n_restarts;
 } PnCurve;
 
 typedef struct
@@ -88,6 +90,11 @@ void pn_curve_append_many (PnCurve *self, const double *x, const double *y, gsiz
 
 /* Keeps the first `length` points; what follows is smoothed as if the others had never been. */
 void pn_curve_truncate (PnCurve *self, gsize length);
+
+/* Behind each of these x, which rise, the smoothing begins anew: what was before, as a loss that
+ * exploded, says nothing about what follows. Copied.
+ */
+void pn_curve_set_restarts (PnCurve *self, const double *x, gsize n);
 
 void pn_plot_add_mark (PnPlot *self, double x, const char *word, guint run);
 void pn_plot_set_smoothing (PnPlot *self, double beta);

@@ -135,6 +135,24 @@ catch_up_pair (PnRunCurves *self, Kind training, Kind validation, PnHistory *his
   return changed;
 }
 
+/* Where training went back to its last good state. */
+static void
+restart_smoothing (PnCurve *curve, PnHistory *history)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (double));
+  gsize n = 0;
+  const PnMark *marks = history ? pn_history_marks (history, &n) : NULL;
+
+  for (gsize i = 0; i < n; i++)
+    if (marks[i].kind == PN_MARK_DIVERGED)
+      {
+        double step = marks[i].step;
+
+        g_array_append_val (steps, step);
+      }
+  pn_curve_set_restarts (curve, (const double *) (gpointer) steps->data, steps->len);
+}
+
 gboolean
 pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost)
 {
@@ -142,6 +160,8 @@ pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost)
 
   g_return_val_if_fail (PN_IS_HISTORY (history), FALSE);
 
+  restart_smoothing (self->curves[TRAINING], history);
+  restart_smoothing (self->curves[GHOST_TRAINING], ghost);
   changed = catch_up_pair (self, TRAINING, VALIDATION, history);
   changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost);
   return changed;

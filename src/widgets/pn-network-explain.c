@@ -46,10 +46,9 @@ explain_gradient (PnNetworkPicture *self, gsize layer)
   g_autofree char *name = pn_network_layer_name (self->spec, (int) layer);
 
   if (self->state.health == NULL || !isfinite (self->state.health[layer - 1]))
-    return g_strdup (_ ("Length of each layer’s gradient, on a shared logarithmic scale. It shows "
-                        "while the run trains."));
-  return g_strdup_printf (_ ("%s: length of the gradient %.2e"), name,
-                          self->state.health[layer - 1]);
+    return NULL; /* no bar is drawn there */
+  return g_strdup_printf (_ ("%s: length of the gradient %.2e, on a scale that all layers share"),
+                          name, self->state.health[layer - 1]);
 }
 
 char *

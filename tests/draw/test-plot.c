@@ -277,6 +277,40 @@ test_marks_and_empty (void)
   g_assert_null (strstr (full, "beyond"));
 }
 
+/* How far down the word of a mark stands in a plot with a level line, from 0 to 1. */
+static double
+word_height (double level)
+{
+  g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_ACCURACY, NULL, "step");
+  g_autoptr (PnCanvas) canvas = new_canvas ();
+  PnCurve *curve = pn_plot_add_curve (plot, "one", 0, FALSE, FALSE);
+  PnStyle style = get_style ();
+  PnPlotFrame frame;
+  g_autofree char *picture = NULL;
+  const char *word, *y;
+
+  for (int i = 0; i <= 1000; i += 500)
+    pn_curve_append (curve, i, i == 1000 ? 0.3 : level);
+  pn_plot_add_mark (plot, 100, "early stop", 0);
+  frame = pn_plot_layout (plot, canvas, &rect, &style);
+  pn_plot_draw (plot, canvas, &rect, &style);
+  picture = pn_canvas_svg_finish (canvas);
+  word = strstr (picture, ">early stop<");
+  g_assert_nonnull (word);
+  y = g_strrstr_len (picture, word - picture, " y=\"");
+  g_assert_nonnull (y);
+  return (g_ascii_strtod (y + 4, NULL) - frame.area.y) / frame.area.height;
+}
+
+/* At the top, but not over a curve. */
+static void
+test_mark_words (void)
+{
+  g_assert_cmpfloat (word_height (0.3), <, 0.12);
+  g_assert_cmpfloat (word_height (0.95), >, 0.12);
+  g_assert_cmpfloat (word_height (0.95), <, 0.3);
+}
+
 static void
 test_describe (void)
 {
@@ -357,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/plot/legend", test_legend);
   g_test_add_func ("/draw/plot/hover-reads-all", test_hover_reads_all);
   g_test_add_func ("/draw/plot/marks-and-empty", test_marks_and_empty);
+  g_test_add_func ("/draw/plot/mark-words", test_mark_words);
   g_test_add_func ("/draw/plot/describe", test_describe);
   g_test_add_func ("/draw/plot/hopeless-values", test_hopeless_values);
   g_test_add_func ("/draw/plot/many-points", test_many_points);

@@ -152,6 +152,27 @@ test_truncated (void)
   g_assert_cmpuint (curve (plot, TRUE, TRUE)->data->length, ==, 0);
 }
 
+/* What exploded before training went back to a good state doesn't linger in the smoothed line. */
+static void
+test_diverged (void)
+{
+  g_autoptr (PnPlot) plot = pn_run_curves_new_plot (PN_METRIC_LOSS);
+  g_autoptr (PnRunCurves) curves = pn_run_curves_new (plot, PN_METRIC_LOSS);
+  g_autoptr (PnHistory) history = pn_history_new ();
+  PnEvent exploded = { .kind = PN_EVENT_STEP, .step = 21, .loss = 1e15 };
+
+  report (history, 0, 20, NAN);
+  pn_history_append (history, &exploded, 1);
+  pn_run_curves_update (curves, history, NULL);
+  g_assert_true (curve (plot, TRUE, FALSE)->smoothed->y[20] > 1e9);
+  pn_history_add_mark (history, 21, PN_MARK_DIVERGED, NULL);
+  report (history, 21, 60, NAN);
+  pn_run_curves_update (curves, history, NULL);
+  g_assert_true (curve (plot, TRUE, FALSE)->smoothed->y[20] > 1e9);
+  g_assert_true (curve (plot, TRUE, FALSE)->smoothed->y[21] == (float) step_event (22).loss);
+  g_assert_true (curve (plot, TRUE, FALSE)->smoothed->y[59] < 3);
+}
+
 /* Cut and grown beyond its old length between two updates; another history altogether. */
 static void
 test_replaced (void)
@@ -236,6 +257,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-curves/measured-training", test_measured_training);
   g_test_add_func ("/run-curves/truncated", test_truncated);
   g_test_add_func ("/run-curves/replaced", test_replaced);
+  g_test_add_func ("/run-curves/diverged", test_diverged);
   g_test_add_func ("/run-curves/not-finite", test_not_finite);
   g_test_add_func ("/run-curves/order-and-looks", test_order_and_looks);
   g_test_add_func ("/run-curves/marks", test_marks);
