@@ -151,11 +151,7 @@ open_document_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplication *application = user_data;
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
+  pn_window_close_all (user_data);
 }
 
 static void

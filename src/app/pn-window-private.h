@@ -13,11 +13,13 @@
 #include "pn-plot-pane.h"
 #include "pn-predictor.h"
 #include "pn-run-list.h"
+#include "pn-training-watch.h"
 #include "pn-window.h"
 
 G_BEGIN_DECLS
 
-/* Shared by pn-window.c (what it shows), -actions.c (commands) and -files.c (open, save, fetch). */
+/* Shared by pn-window.c (what it shows), -actions.c (commands), -close.c and -files.c (open, save,
+ * fetch). */
 struct _PnWindow
 {
   AdwApplicationWindow parent_instance;
@@ -28,6 +30,10 @@ struct _PnWindow
   GSettings *settings;
   GCancellable *fetch; /* of a download under way */
   gboolean slowed;     /* the pace was slowed down for whoever watches, not chosen by hand */
+  PnTrainingWatch *watch;
+  GtkWidget *question;                 /* weak: whether to stop training, while it stands */
+  void (*after_stop) (PnWindow *self); /* what the question was about */
+  gboolean may_close;                  /* it was answered */
 
   AdwToastOverlay *toasts;
   AdwToast *edit_toast; /* weak: what the latest edit cost, while it shows */
@@ -67,6 +73,9 @@ void pn_window_update_actions (PnWindow *self);
 /* Trains the selected run; asks for the data where it is missing. `steps` as in
  * pn_document_train_async. */
 void pn_window_train (PnWindow *self, guint64 steps);
+
+/* Whether nothing trains, or people said that it may stop; if not, asks them. */
+gboolean pn_window_may_close (PnWindow *self);
 
 /* Commands on files, as the actions call them. */
 void pn_window_open (PnWindow *self);

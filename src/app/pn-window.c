@@ -282,14 +282,17 @@ remember_size (PnWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
-/* Closing never asks and never loses: training stops, what was learnt is kept. */
+/* Closing never loses anything and asks only whether training is to stop. */
 static gboolean
 pn_window_close_request (GtkWindow *window)
 {
   PnWindow *self = PN_WINDOW (window);
 
+  if (!pn_window_may_close (self))
+    return TRUE;
   remember_size (self);
   g_cancellable_cancel (self->fetch);
+  g_clear_pointer (&self->watch, pn_training_watch_free);
   pn_document_close (self->document);
   return GTK_WINDOW_CLASS (pn_window_parent_class)->close_request (window);
 }
@@ -299,7 +302,10 @@ pn_window_new (AdwApplication *application, PnDocument *document)
 {
   g_return_val_if_fail (PN_IS_DOCUMENT (document), NULL);
 
-  return g_object_new (PN_TYPE_WINDOW, "application", application, "document", document, NULL);
+  PnWindow *self
+      = g_object_new (PN_TYPE_WINDOW, "application", application, "document", document, NULL);
+  self->watch = pn_training_watch_new (GTK_WINDOW (self), document);
+  return self;
 }
 
 PnDocument *
@@ -345,6 +351,8 @@ pn_window_dispose (GObject *object)
   PnWindow *self = PN_WINDOW (object);
 
   disconnect_run (self);
+  g_clear_pointer (&self->watch, pn_training_watch_free);
+  g_clear_weak_pointer (&self->question);
   g_clear_weak_pointer (&self->edit_toast);
   g_clear_object (&self->fetch);
   g_clear_object (&self->predictor);

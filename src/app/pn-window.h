@@ -23,6 +23,10 @@ PnDocument *pn_window_get_document (PnWindow *self);
 /* Adds what a recipe (.json) or a model (.safetensors) holds to the runs; says why if it can't. */
 void pn_window_import (PnWindow *self, GFile *file);
 
+/* Closes every window. Where a network is being trained it asks once whether to stop, and stays
+ * open until that is answered. */
+void pn_window_close_all (GtkApplication *application);
+
 /* A sentence at the bottom that goes away by itself. */
 void pn_window_say (PnWindow *self, const char *message);
 

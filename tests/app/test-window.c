@@ -61,11 +61,44 @@ set_up (Fixture *fixture, gconstpointer recipe_name)
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* Closing the question means to keep training. Until it is gone and, if training stops, every
+ * window. */
+static void
+answer (gboolean stop)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  AdwMessageDialog *question = find_question ();
+
+  g_assert_nonnull (question);
+  if (stop)
+    adw_message_dialog_response (question, "stop");
+  else
+    gtk_window_close (GTK_WINDOW (question));
+  while (find_question () != NULL || (stop && gtk_application_get_windows (application) != NULL))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer recipe_name)
 {
   if (fixture->window != NULL)
     gtk_window_close (GTK_WINDOW (fixture->window));
+  if (find_question () != NULL)
+    answer (TRUE);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (fixture->document);
@@ -160,6 +193,7 @@ test_close_while_training (Fixture *fixture, gconstpointer recipe_name)
   pn_history_checks (history, &before);
   GFile *file = g_object_ref (pn_document_get_file (fixture->document));
   gtk_window_close (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  answer (TRUE);
   pn_history_checks (history, &after);
   g_assert_cmpuint (after, >=, before);
 
@@ -197,6 +231,54 @@ test_train_all_pace (Fixture *fixture, gconstpointer recipe_name)
   gtk_widget_activate_action (window, "win.pause-all", NULL);
 }
 
+/* People who keep on training have their window as before, and are asked again the next time. */
+static void
+test_keep_training (Fixture *fixture, gconstpointer recipe_name)
+{
+  if (!has_mnist ())
+    return;
+  train (fixture);
+  wait_for_checks (fixture, 1);
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_window_close (GTK_WINDOW (fixture->window));
+      answer (FALSE);
+      longest_iteration (0.5);
+      g_assert_null (find_question ());
+      g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+      g_assert_cmpint (state (fixture), ==, PN_RUN_TRAINING);
+    }
+}
+
+static void
+test_quit_asks_once (Fixture *fixture, gconstpointer recipe_name)
+{
+  GtkApplication *application = GTK_APPLICATION (fixture->application);
+  g_autoptr (GError) error = NULL;
+
+  if (!has_mnist ())
+    return;
+  g_autoptr (PnRecipe) recipe = pn_recipe_load (recipe_name, &error);
+  g_autoptr (PnDocument) other = pn_document_new (&error);
+  g_assert_no_error (error);
+  pn_document_add_recipe (other, recipe);
+  gtk_window_present (GTK_WINDOW (pn_window_new (fixture->application, other)));
+  train (fixture);
+  wait_for_checks (fixture, 1);
+  pn_window_close_all (application);
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (application)), >=, 2);
+  answer (TRUE);
+  fixture->window = NULL;
+}
+
+/* Without training nobody is asked anything. */
+static void
+test_close_untrained (Fixture *fixture, gconstpointer recipe_name)
+{
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&fixture->window)));
+  g_assert_null (find_question ());
+}
+
 static void
 remove_folder (const char *folder)
 {
@@ -218,7 +300,8 @@ main (int argc, char **argv)
       g_print ("1..0 # SKIP no display\n");
       return 0;
     }
-  g_autoptr (AdwApplication) application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application
+      = adw_application_new (PN_APPLICATION_ID ".Test", G_APPLICATION_NON_UNIQUE);
   g_application_set_resource_base_path (G_APPLICATION (application),
                                         "/io/github/perceptron_lab/Perceptron");
   g_application_register (G_APPLICATION (application), NULL, NULL);
@@ -228,6 +311,12 @@ main (int argc, char **argv)
   g_test_add ("/window/close-while-training", Fixture, "task3-all", set_up,
               test_close_while_training, tear_down);
   g_test_add ("/window/train-all-pace", Fixture, "task3-all", set_up, test_train_all_pace,
+              tear_down);
+  g_test_add ("/window/keep-training", Fixture, "task4e-ten-hidden", set_up, test_keep_training,
+              tear_down);
+  g_test_add ("/window/quit-asks-once", Fixture, "task4e-ten-hidden", set_up, test_quit_asks_once,
+              tear_down);
+  g_test_add ("/window/close-untrained", Fixture, "task3-all", set_up, test_close_untrained,
               tear_down);
   int status = g_test_run ();
   remove_folder (folder);

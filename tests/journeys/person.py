@@ -222,6 +222,14 @@ class Person:
         time.sleep(0.1)
 
 
+def type_into(someone, name, text):
+    """Puts `text` into the field called `name`, as by a triple click and typing."""
+    someone.click(someone.find(containing=name, role="text"), 3)
+    someone.key("ctrl+a")
+    someone.type(text)
+    someone.key("Return")
+
+
 def three(n=24):
     """A 3 as one stroke: two arcs open to the left."""
     points = []

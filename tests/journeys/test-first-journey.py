@@ -13,7 +13,7 @@ import sys
 import time
 
 import person
-from person import Failure, three
+from person import Failure, three, type_into
 
 
 def find_status(someone):
@@ -45,14 +45,6 @@ def png_size(path):
     if head[:8] != b"\x89PNG\r\n\x1a\n":
         raise Failure(f"{path} is not a PNG")
     return struct.unpack(">II", head[16:24])
-
-
-def type_into(someone, name, text):
-    """Puts `text` into the field called `name`, as by a double click and typing."""
-    someone.click(someone.find(containing=name, role="text"), 3)
-    someone.key("ctrl+a")
-    someone.type(text)
-    someone.key("Return")
 
 
 def first_journey(someone):
