@@ -59,8 +59,6 @@ classifier_init (Classifier *self, const PnCli *cli, PnSnapshot *snapshot)
   if (!check_shape (cli, spec))
     return FALSE;
   self->workspace = pn_cli_new_workspace (cli, pn_snapshot_network (snapshot), 1);
-  if (self->workspace != NULL)
-    pn_workspace_set_frozen (self->workspace, TRUE);
   self->size = spec->input[1];
   self->n_classes = pn_spec_n_outputs (spec);
   self->pixels = g_new (guint8, self->size * self->size);

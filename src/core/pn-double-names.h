@@ -65,6 +65,7 @@
 #define pn_network_plan pn_network_plan_f64
 #define pn_network_set_weights pn_network_set_weights_f64
 #define pn_network_spec pn_network_spec_f64
+#define pn_network_touch pn_network_touch_f64
 #define pn_objective_weight pn_objective_weight_f64
 #define pn_optimizer_n_slots pn_optimizer_n_slots_f64
 #define pn_pass_delta pn_pass_delta_f64
@@ -86,8 +87,10 @@
 #define pn_sparse_gradient pn_sparse_gradient_f64
 #define pn_sparse_load pn_sparse_load_f64
 #define pn_sparse_n_columns pn_sparse_n_columns_f64
+#define pn_sparse_note_sums pn_sparse_note_sums_f64
 #define pn_sparse_prepare pn_sparse_prepare_f64
 #define pn_sparse_prepare_backward pn_sparse_prepare_backward_f64
+#define pn_sparse_sum_rows pn_sparse_sum_rows_f64
 #define pn_stop_reason_name pn_stop_reason_name_f64
 #define pn_surgery_gram pn_surgery_gram_f64
 #define pn_surgery_inputs pn_surgery_inputs_f64
@@ -110,4 +113,3 @@
 #define pn_workspace_get_probabilities pn_workspace_get_probabilities_f64
 #define pn_workspace_loss pn_workspace_loss_f64
 #define pn_workspace_new pn_workspace_new_f64
-#define pn_workspace_set_frozen pn_workspace_set_frozen_f64

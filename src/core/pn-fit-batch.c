@@ -12,6 +12,7 @@
 #include "pn-memory.h"
 #include "pn-optimizer.h"
 #include "pn-random.h"
+#include "pn-sparse.h"
 
 /* Steps between two copies to rewind to: counted, not timed, so that a run is the same each time.
  */
@@ -49,8 +50,8 @@ typedef struct
   PnDropout dropout;
   double total_weight;
   PnUpdate update;
-  gboolean whole;     /* gradients to the network's array, without update */
-  atomic_size_t next; /* chunk, or piece of rows, that nobody has taken */
+  gboolean whole;  /* gradients to the network's array, without update */
+  PnShares shares; /* of chunks of samples, or of pieces of rows */
   atomic_size_t bad_layer;
 } Batch;
 
@@ -76,12 +77,15 @@ fill_job (gsize worker, gpointer data)
   Batch *batch = data;
   PnFit *self = batch->fit;
   gsize n_inputs = pn_dataset_n_inputs (self->train);
-  gsize first;
+  gsize piece;
 
-  while ((first = atomic_fetch_add (&batch->next, 1) * MIN_SAMPLES_A_WORKER) < batch->n)
-    pn_source_fill (self->source, self->state.epoch, batch->dropout.items + first,
-                    MIN (MIN_SAMPLES_A_WORKER, batch->n - first),
-                    self->batch_bytes + first * n_inputs);
+  while (pn_shares_take (&batch->shares, worker, &piece))
+    {
+      gsize first = piece * batch->chunk;
+
+      pn_source_fill (self->source, self->state.epoch, batch->dropout.items + first,
+                      MIN (batch->chunk, batch->n - first), self->batch_bytes + first * n_inputs);
+    }
 }
 
 static void
@@ -99,10 +103,10 @@ static void
 samples_job (gsize worker, gpointer data)
 {
   Batch *batch = data;
-  gsize first;
+  gsize piece;
 
-  while ((first = atomic_fetch_add (&batch->next, 1) * batch->chunk) < batch->n)
-    pass_samples (batch, first, MIN (first + batch->chunk, batch->n));
+  while (pn_shares_take (&batch->shares, worker, &piece))
+    pass_samples (batch, piece * batch->chunk, MIN ((piece + 1) * batch->chunk, batch->n));
 }
 
 /* One worker takes all. More take what BLAS gets at once, or half of that where it isn't asked. */
@@ -119,20 +123,14 @@ choose_chunk (PnFit *self, gsize n)
   return blas ? PN_SAMPLE_PIECE : MIN_SAMPLES_A_WORKER;
 }
 
-/* Asks for the next batch's rows while this one's gradients are made: they lie all over memory. */
 static void
-prefetch_next (const PnFit *self)
+run_samples (Batch *batch, PnJob job, gsize chunk)
 {
-  gsize n = pn_dataset_n_inputs (self->train);
-  const guint8 *bytes = pn_dataset_bytes (self->train);
-  guint64 first = self->state.position + self->settings.batch;
-  guint64 end = first + self->settings.batch;
+  PnWorkers *workers = batch->fit->workers;
 
-  if (bytes == NULL || self->source != NULL || end > pn_dataset_n_samples (self->train))
-    return;
-  for (guint64 i = first; i < end; i++)
-    for (gsize offset = 0; offset < n; offset += PN_ALIGNMENT)
-      __builtin_prefetch (bytes + self->order[i] * n + offset);
+  batch->chunk = chunk;
+  pn_shares_init (&batch->shares, (batch->n + chunk - 1) / chunk, pn_workers_n (workers));
+  pn_workers_run (workers, job, batch);
 }
 
 static PnPassResult
@@ -142,9 +140,7 @@ pass (Batch *batch, const PnInputs *inputs)
 
   batch->total_weight = pn_pass_total_weight (self->batch_labels, inputs->n, &batch->objective);
   pn_pass_prepare (self->network, self->workspace, inputs, TRUE);
-  batch->chunk = choose_chunk (self, inputs->n);
-  atomic_store (&batch->next, 0);
-  pn_workers_run (self->workers, samples_job, batch);
+  run_samples (batch, samples_job, choose_chunk (self, inputs->n));
   return pn_pass_gather (self->workspace, batch->total_weight);
 }
 
@@ -179,9 +175,12 @@ do_rows (Batch *batch, PnFitScratch *scratch, gsize layer, gsize row)
   PnReal *gradients = batch->whole ? self->network->gradients + offset : scratch->gradients;
 
   pn_pass_gradient (self->workspace, layer, row, end, scratch->columns, gradients);
-  if (!batch->whole
-      && !update_at (self, &batch->update, offset, (end - row) * plan->stride, gradients))
+  if (batch->whole)
+    return;
+  if (!update_at (self, &batch->update, offset, (end - row) * plan->stride, gradients))
     note_bad_layer (batch, layer);
+  if (layer == 0 && self->workspace->is_sparse)
+    pn_sparse_sum_rows (self->network, self->workspace, row);
 }
 
 static gsize
@@ -190,31 +189,53 @@ n_pieces (const PnLayerPlan *plan)
   return (plan->rows + PN_ROW_PIECE - 1) / PN_ROW_PIECE;
 }
 
+/* Asks for the rows of the next batch that `worker` will take, while this one's gradients are made:
+ * they lie all over memory.
+ */
+static void
+prefetch_next (const Batch *batch, gsize worker)
+{
+  const PnFit *self = batch->fit;
+  gsize n = pn_dataset_n_inputs (self->train);
+  gsize n_workers = batch->shares.n_parts;
+  const guint8 *bytes = pn_dataset_bytes (self->train);
+  guint64 next = self->state.position + batch->n;
+
+  if (bytes == NULL || self->source != NULL || next + batch->n > pn_dataset_n_samples (self->train))
+    return;
+  for (guint64 i = worker * batch->n / n_workers; i < (worker + 1) * batch->n / n_workers; i++)
+    for (gsize offset = 0; offset < n; offset += PN_ALIGNMENT)
+      __builtin_prefetch (bytes + self->order[next + i] * n + offset);
+}
+
 static void
 rows_job (gsize worker, gpointer data)
 {
   Batch *batch = data;
-  PnFit *self = batch->fit;
-  gsize layer = 0;
-  gsize before = 0; /* pieces of the layers before */
+  const PnLayerPlan *layers = batch->fit->network->layers;
   gsize piece;
 
-  while ((piece = atomic_fetch_add (&batch->next, 1), TRUE))
+  prefetch_next (batch, worker);
+  while (pn_shares_take (&batch->shares, worker, &piece))
     {
-      while (layer < self->network->n_layers
-             && piece >= before + n_pieces (&self->network->layers[layer]))
-        before += n_pieces (&self->network->layers[layer++]);
-      if (layer == self->network->n_layers)
-        return;
-      do_rows (batch, &self->scratch[worker], layer, (piece - before) * PN_ROW_PIECE);
+      gsize layer = 0;
+
+      while (piece >= n_pieces (&layers[layer]))
+        piece -= n_pieces (&layers[layer++]);
+      do_rows (batch, &batch->fit->scratch[worker], layer, piece * PN_ROW_PIECE);
     }
 }
 
 static void
 run_rows (Batch *batch)
 {
-  atomic_store (&batch->next, 0);
-  pn_workers_run (batch->fit->workers, rows_job, batch);
+  PnFit *self = batch->fit;
+  gsize n = 0;
+
+  for (gsize i = 0; i < self->network->n_layers; i++)
+    n += n_pieces (&self->network->layers[i]);
+  pn_shares_init (&batch->shares, n, pn_workers_n (self->workers));
+  pn_workers_run (self->workers, rows_job, batch);
 }
 
 /* The sum of the squares of a layer's gradient, which lies where gradients do. */
@@ -268,7 +289,19 @@ update_clipped (Batch *batch)
     return FALSE;
   if (sqrt (sum) > self->settings.clip_norm)
     batch->update.scale = (PnReal) (self->settings.clip_norm / sqrt (sum));
+  pn_network_touch (self->network);
   return update_at (self, &batch->update, 0, self->network->length, self->network->gradients);
+}
+
+static void
+update_fused (Batch *batch)
+{
+  PnFit *self = batch->fit;
+
+  run_rows (batch);
+  pn_network_touch (self->network);
+  if (self->workspace->is_sparse)
+    pn_sparse_note_sums (self->network, self->workspace);
 }
 
 /* The first whose parameters aren't finite; G_MAXSIZE where all are. */
@@ -296,10 +329,7 @@ update (Batch *batch)
   if (self->settings.clip_norm > 0.0)
     good = update_clipped (batch);
   else
-    {
-      prefetch_next (self);
-      run_rows (batch);
-    }
+    update_fused (batch);
   if (good && atomic_load (&batch->bad_layer) == G_MAXSIZE)
     return TRUE;
   self->diverged_layer = MIN (atomic_load (&batch->bad_layer), first_bad_layer (self));
@@ -317,6 +347,8 @@ copy_state (PnFit *self, gboolean back)
 
       memcpy (back ? live : self->safe[i], back ? self->safe[i] : live, bytes);
     }
+  if (back)
+    pn_network_touch (self->network);
 }
 
 /* Whether the sums of the latest batch broke although what they were made of was finite: then the
@@ -380,7 +412,7 @@ try_batch (PnFit *self, double *loss, double *accuracy)
   batch.objective = (PnObjective){ self->settings.label_smoothing, self->class_weights };
   batch.dropout = (PnDropout){ self->settings.seed, (guint32) self->state.epoch, items };
   if (self->source != NULL)
-    pn_workers_run (self->workers, fill_job, &batch);
+    run_samples (&batch, fill_job, MIN_SAMPLES_A_WORKER);
   result = pass (&batch, &inputs);
   note_computation (self);
   *loss = result.loss;

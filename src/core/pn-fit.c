@@ -339,7 +339,8 @@ static void
 put_best_back (PnFit *self)
 {
   if (self->best != NULL && self->has_best)
-    memcpy (self->network->parameters, self->best, self->network->length * sizeof (PnReal));
+    memcpy (pn_network_parameters (self->network), self->best,
+            self->network->length * sizeof (PnReal));
 }
 
 static PnStopReason

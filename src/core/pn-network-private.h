@@ -36,7 +36,11 @@ struct _PnNetwork
   gsize length;
   PnReal *parameters;
   PnReal *gradients;
+  guint64 stamp; /* of these parameters; any others, of any network, have another */
 };
+
+/* After each change of the parameters. */
+void pn_network_touch (PnNetwork *network);
 
 /* Fills `layers` (spec->n_layers of them) and returns the length of the parameter array. */
 gsize pn_network_plan (const PnSpec *spec, PnLayerPlan *layers);

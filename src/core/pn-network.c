@@ -7,6 +7,7 @@
 #include "pn-network-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdatomic.h>
 
 #include "pn-blas.h"
 #include "pn-checked.h"
@@ -68,6 +69,14 @@ allocate (PnNetwork *self, GError **error)
   return FALSE;
 }
 
+void
+pn_network_touch (PnNetwork *network)
+{
+  static atomic_uint_fast64_t last;
+
+  network->stamp = atomic_fetch_add (&last, 1) + 1;
+}
+
 PnNetwork *
 pn_network_new (const PnSpec *spec, GError **error)
 {
@@ -81,6 +90,7 @@ pn_network_new (const PnSpec *spec, GError **error)
   self->n_layers = spec->n_layers;
   self->layers = g_new0 (PnLayerPlan, spec->n_layers);
   self->length = pn_network_plan (spec, self->layers);
+  pn_network_touch (self);
   if (!allocate (self, error))
     g_clear_pointer (&self, pn_network_free);
   return self;
@@ -92,7 +102,7 @@ pn_network_copy (const PnNetwork *network, GError **error)
   PnNetwork *copy = pn_network_new (network->spec, error);
 
   if (copy != NULL)
-    memcpy (copy->parameters, network->parameters, network->length * sizeof (PnReal));
+    memcpy (pn_network_parameters (copy), network->parameters, network->length * sizeof (PnReal));
   return copy;
 }
 
@@ -122,11 +132,13 @@ pn_network_initialise (PnNetwork *network, guint64 seed)
     pn_layer_kind (network->layers[i].kind)
         ->initialise (&network->spec->layers[i], &network->layers[i], i, seed,
                       network->parameters + network->layers[i].offset);
+  pn_network_touch (network);
 }
 
 PnReal *
 pn_network_parameters (PnNetwork *network)
 {
+  pn_network_touch (network);
   return network->parameters;
 }
 
@@ -201,6 +213,7 @@ pn_network_set_weights (PnNetwork *network, gsize layer, const PnReal *weights, 
       rows[i * plan->stride + unit] = weights[unit * plan->fan_in + i];
   if (bias != NULL)
     memcpy (rows + plan->fan_in * plan->stride, bias, plan->units * sizeof (PnReal));
+  pn_network_touch (network);
 }
 
 gsize

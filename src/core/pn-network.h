@@ -39,6 +39,9 @@ const PnSpec *pn_network_spec (const PnNetwork *network);
 void pn_network_initialise (PnNetwork *network, guint64 seed);
 
 /* Both arrays, `length` numbers each, padding included: not the number of parameters. */
+/* For writing, until the next pass: to be called anew for each change, as it tells workspaces that
+ * what they keep of the parameters (the sums of the first layer's columns) is no longer right.
+ */
 PnReal *pn_network_parameters (PnNetwork *network);
 const PnReal *pn_network_const_parameters (const PnNetwork *network);
 PnReal *pn_network_gradients (PnNetwork *network);
@@ -63,12 +66,6 @@ pn_network_get_gradients (const PnNetwork *network, gsize layer, PnReal *weights
 PnWorkspace *pn_workspace_new (const PnNetwork *network, gsize capacity, GError **error);
 void pn_workspace_free (PnWorkspace *workspace);
 gsize pn_workspace_capacity (const PnWorkspace *workspace);
-/* A promise that every pass from now on is of one network whose parameters don't change: what
- * follows from them alone (for sparse pictures the sums of the first layer's columns, a third of
- * the work for one image) is made once. To be called anew for other parameters; FALSE takes it
- * back.
- */
-void pn_workspace_set_frozen (PnWorkspace *workspace, gboolean frozen);
 
 /* The inputs of a batch: `n` samples, row-major [n][n_inputs]; one of the three pointers, the
  * others NULL. Rows are normalised as (p − mean)/std on their way in. `reals` are floats in the

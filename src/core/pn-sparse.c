@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pn-checked.h"
+#include "pn-layer-kind.h"
 #include "pn-memory.h"
 
 /* Samples that are looked at, and the share of non-zero bytes below which skipping zeros pays. */
@@ -17,6 +18,12 @@ static gsize
 byte_stride (gsize n_inputs)
 {
   return (n_inputs + PN_MASK_BITS - 1) / PN_MASK_BITS * PN_MASK_BITS;
+}
+
+static gsize
+n_pieces (gsize fan_in)
+{
+  return (fan_in + PN_ROW_PIECE - 1) / PN_ROW_PIECE;
 }
 
 static void *
@@ -39,6 +46,8 @@ pn_sparse_allocate (PnWorkspace *workspace, gsize *missing)
   workspace->masks
       = array_new (workspace->capacity, workspace->sparse.byte_stride / PN_MASK_BITS * 8, missing);
   workspace->forward_base = array_new (stride, sizeof (PnReal), missing);
+  workspace->row_sums = array_new (pn_checked_multiply (n_pieces (workspace->n_inputs), stride),
+                                   sizeof (PnReal), missing);
   workspace->backward_base = array_new (stride, sizeof (PnReal), missing);
   workspace->columns = array_new (pn_sparse_n_columns (workspace), sizeof (guint64), missing);
   if (stride > PN_CHUNK)
@@ -55,6 +64,7 @@ pn_sparse_free (PnWorkspace *workspace)
   free (workspace->masks);
   free (workspace->forward_base);
   free (workspace->backward_base);
+  free (workspace->row_sums);
   free (workspace->columns);
   free (workspace->delta_chunks);
 }
@@ -85,29 +95,49 @@ is_mostly_zero (const PnWorkspace *workspace)
   return (double) n_non_zero < DENSE_SHARE * (double) (n * workspace->n_inputs);
 }
 
+void
+pn_sparse_sum_rows (const PnNetwork *network, PnWorkspace *workspace, gsize row)
+{
+  const PnLayerPlan *plan = &network->layers[0];
+
+  if (row < plan->fan_in)
+    workspace->kernels->sum_rows (MIN (PN_ROW_PIECE, plan->fan_in - row), plan->stride,
+                                  network->parameters + plan->offset + row * plan->stride,
+                                  workspace->row_sums + row / PN_ROW_PIECE * plan->stride);
+}
+
+void
+pn_sparse_note_sums (const PnNetwork *network, PnWorkspace *workspace)
+{
+  workspace->sums_stamp = network->stamp;
+}
+
 static void
 prepare_base (const PnNetwork *network, PnWorkspace *workspace)
 {
   const PnLayerPlan *plan = &network->layers[0];
-  const PnReal *rows = network->parameters + plan->offset;
-  const PnReal *bias = rows + plan->fan_in * plan->stride;
+  const PnReal *bias = network->parameters + plan->offset + plan->fan_in * plan->stride;
   PnReal shift
       = (PnReal) (workspace->inputs.normalisation.mean / workspace->inputs.normalisation.std);
 
-  workspace->kernels->sum_rows (plan->fan_in, plan->stride, rows, workspace->forward_base);
+  for (gsize row = 0; workspace->sums_stamp != network->stamp && row < plan->fan_in;
+       row += PN_ROW_PIECE)
+    pn_sparse_sum_rows (network, workspace, row);
+  pn_sparse_note_sums (network, workspace);
+  workspace->kernels->sum_rows (n_pieces (plan->fan_in), plan->stride, workspace->row_sums,
+                                workspace->forward_base);
   for (gsize j = 0; j < plan->stride; j++)
     workspace->forward_base[j]
         = (plan->has_bias ? bias[j] : 0) - shift * workspace->forward_base[j];
 }
 
 static gboolean
-is_prepared (const PnWorkspace *workspace)
+has_scale (const PnWorkspace *workspace)
 {
   const PnNormalisation *now = &workspace->inputs.normalisation;
   const PnNormalisation *then = &workspace->base_normalisation;
 
-  return workspace->is_frozen && workspace->has_base && now->mean == then->mean
-         && now->std == then->std;
+  return workspace->base_stamp != 0 && now->mean == then->mean && now->std == then->std;
 }
 
 void
@@ -115,12 +145,12 @@ pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace)
 {
   workspace->is_sparse
       = workspace->allow_sparse && workspace->inputs.bytes != NULL && is_mostly_zero (workspace);
-  if (!workspace->is_sparse || is_prepared (workspace))
+  if (!workspace->is_sparse || (has_scale (workspace) && workspace->base_stamp == network->stamp))
     return;
-  for (int value = 0; value < 256; value++)
+  for (int value = 0; !has_scale (workspace) && value < 256; value++)
     workspace->sparse.scale[value] = (PnReal) (value / workspace->inputs.normalisation.std);
   prepare_base (network, workspace);
-  workspace->has_base = TRUE;
+  workspace->base_stamp = network->stamp;
   workspace->base_normalisation = workspace->inputs.normalisation;
 }
 

@@ -22,6 +22,12 @@ void pn_sparse_free (PnWorkspace *workspace);
 /* Decides from the inputs whether the pass is sparse, and if so makes its scale and forward base.
  */
 void pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace);
+/* What the base is made of, for whoever has a piece of the first layer's new rows in the cache (the
+ * piece that begins with `row`, a multiple of PN_ROW_PIECE); and once all of them are summed up, a
+ * note that the sums are those of the network's parameters. Else pn_sparse_prepare() makes them.
+ */
+void pn_sparse_sum_rows (const PnNetwork *network, PnWorkspace *workspace, gsize row);
+void pn_sparse_note_sums (const PnNetwork *network, PnWorkspace *workspace);
 /* Samples [first, end) of the inputs into bytes and masks. */
 void pn_sparse_load (PnWorkspace *workspace, gsize first, gsize end);
 void pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);

@@ -4,10 +4,14 @@
 
 #include "pn-workers.h"
 
-#include <stdatomic.h>
-
 /* Rounds of looking before going to sleep: some tens of microseconds. */
 #define N_SPINS 4000
+
+/* Waiting this much longer than the caller's own part took means that a helper lost its core. */
+#define LOST_MICROSECONDS 200
+/* Jobs that the caller then does alone; twice as many each time that it happens again. */
+#define FEWEST_ALONE 16
+#define MOST_ALONE 4096
 
 typedef struct
 {
@@ -31,6 +35,10 @@ struct _PnWorkers
   GMutex mutex;
   GCond wake;
   atomic_uint n_sleeping;
+
+  /* The caller's own. */
+  guint n_alone; /* jobs to come without helpers */
+  guint penalty; /* as many, the last time that one was lost; halved at each job that went well */
 };
 
 static inline void
@@ -145,25 +153,79 @@ pn_workers_n (const PnWorkers *workers)
   return workers->n;
 }
 
-void
-pn_workers_run (PnWorkers *workers, PnJob job, gpointer data)
+static void
+wait_for_helpers (PnWorkers *self)
 {
   guint spins = 0;
 
-  workers->job = job;
-  workers->data = data;
-  if (workers->n > 1)
-    {
-      atomic_store (&workers->open, TRUE);
-      announce (workers);
-    }
-  job (0, data);
-  atomic_store (&workers->open, FALSE);
-  while (atomic_load (&workers->n_inside) > 0)
+  while (atomic_load (&self->n_inside) > 0)
     {
       relax ();
-      /* A helper that lost its core needs ours. */
+      /* A helper that lost its core may need ours. */
       if (++spins % N_SPINS == 0)
         g_thread_yield ();
     }
+}
+
+static void
+learn_from_wait (PnWorkers *self, gint64 worked, gint64 waited)
+{
+  if (waited > worked + LOST_MICROSECONDS)
+    self->n_alone = self->penalty = CLAMP (2 * self->penalty, FEWEST_ALONE, MOST_ALONE);
+  else
+    self->penalty /= 2;
+}
+
+static void
+run_together (PnWorkers *self)
+{
+  gint64 begun = g_get_monotonic_time ();
+  gint64 worked;
+
+  atomic_store (&self->open, TRUE);
+  announce (self);
+  self->job (0, self->data);
+  worked = g_get_monotonic_time () - begun;
+  atomic_store (&self->open, FALSE);
+  wait_for_helpers (self);
+  learn_from_wait (self, worked, g_get_monotonic_time () - begun - worked);
+}
+
+void
+pn_workers_run (PnWorkers *workers, PnJob job, gpointer data)
+{
+  workers->job = job;
+  workers->data = data;
+  if (workers->n == 1 || workers->n_alone > 0)
+    {
+      workers->n_alone -= workers->n > 1;
+      job (0, data);
+    }
+  else
+    run_together (workers);
+}
+
+void
+pn_shares_init (PnShares *shares, gsize n_pieces, gsize n_workers)
+{
+  shares->n_parts = n_workers;
+  for (gsize i = 0; i < n_workers; i++)
+    {
+      atomic_store (&shares->parts[i].next, i * n_pieces / n_workers);
+      shares->parts[i].end = (i + 1) * n_pieces / n_workers;
+    }
+}
+
+gboolean
+pn_shares_take (PnShares *shares, gsize worker, gsize *piece)
+{
+  for (gsize i = 0; i < shares->n_parts; i++)
+    {
+      gsize part = (worker + i) % shares->n_parts;
+
+      *piece = atomic_fetch_add (&shares->parts[part].next, 1);
+      if (*piece < shares->parts[part].end)
+        return TRUE;
+    }
+  return FALSE;
 }

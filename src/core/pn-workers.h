@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdatomic.h>
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,28 @@ PnWorkers *pn_workers_new (gsize n);
 void pn_workers_free (PnWorkers *workers);
 gsize pn_workers_n (const PnWorkers *workers);
 
+/* Pieces 0 to n − 1 of a job, shared out: each worker takes those of its own part first, the same
+ * ones at each job of as many pieces, so that what it wrote the last time lies in its cache; then
+ * it helps with the others' parts.
+ */
+typedef struct
+{
+  gsize n_parts;
+  struct
+  {
+    _Alignas(64) atomic_size_t next; /* a cache line of its own: workers don't slow each other */
+    gsize end;
+  } parts[PN_MOST_WORKERS];
+} PnShares;
+
+void pn_shares_init (PnShares *shares, gsize n_pieces, gsize n_workers);
+/* FALSE where none is left. */
+gboolean pn_shares_take (PnShares *shares, gsize worker, gsize *piece);
+
 /* Runs `job` on the caller and on each helper that gets to it before the caller is through: the job
- * takes its work from a shared counter until there is none. Returns when all that joined are done:
- * what they wrote is then visible.
+ * takes its work from shares until there is none. Returns when all that joined are done: what they
+ * wrote is then visible. Where a helper loses its core to another program in the midst of a job, so
+ * that the caller waits, the next jobs are the caller's alone.
  */
 void pn_workers_run (PnWorkers *workers, PnJob job, gpointer data);
 

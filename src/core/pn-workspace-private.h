@@ -42,10 +42,11 @@ struct _PnWorkspace
   guint8 *bytes;                      /* [capacity][byte_stride] */
   guint64 *masks;                     /* [capacity][byte_stride / 64] */
   PnReal *forward_base;               /* [stride of the first layer] */
-  gboolean is_frozen;                 /* it and the scale need not be made again … */
-  gboolean has_base;                  /* … once they are there, … */
-  PnNormalisation base_normalisation; /* … for the same normalisation */
-  PnReal *backward_base;              /* the same */
+  guint64 base_stamp;                 /* the parameters that it was made of, 0 for none, ... */
+  PnNormalisation base_normalisation; /* ... and the normalisation, which the scale is of, too */
+  PnReal *row_sums;      /* [pieces of rows][stride]: a piece's weights of each unit summed up */
+  guint64 sums_stamp;    /* the parameters that they are of */
+  PnReal *backward_base; /* the same */
   PnReal
       *delta_chunks; /* [capacity × stride of the first layer], where that is more than a chunk */
   const PnReal *packed_delta; /* that, or the first layer's delta */

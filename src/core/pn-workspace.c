@@ -114,13 +114,6 @@ pn_workspace_capacity (const PnWorkspace *workspace)
   return workspace->capacity;
 }
 
-void
-pn_workspace_set_frozen (PnWorkspace *workspace, gboolean frozen)
-{
-  workspace->is_frozen = frozen;
-  workspace->has_base = FALSE;
-}
-
 static void
 copy_rows (const PnWorkspace *workspace, gsize layer, const PnReal *padded, PnReal *out)
 {

@@ -119,8 +119,6 @@ pn_predictor_set_snapshot (PnPredictor *self, PnSnapshot *snapshot)
       pn_snapshot_ref (snapshot);
       g_clear_pointer (&self->snapshot, pn_snapshot_unref);
       self->snapshot = snapshot;
-      if (self->workspace)
-        pn_workspace_set_frozen (self->workspace, TRUE);
     }
   else
     forget_network (self);

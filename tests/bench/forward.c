@@ -34,7 +34,6 @@ main (void)
   draw (pixels);
   pn_network_initialise (network, 1);
   pn_network_forward (network, workspace, &inputs);
-  pn_workspace_set_frozen (workspace, TRUE);
   gint64 begun = g_get_monotonic_time ();
   for (int i = 0; i < ROUNDS; i++)
     {

@@ -109,41 +109,47 @@ test_bytes_equal_floats (void)
 }
 
 static void
-assert_logits_as_anew (PnNetwork *network, PnWorkspace *frozen, const PnInputs *inputs)
+assert_logits_as_anew (PnNetwork *network, PnWorkspace *kept, const PnInputs *inputs)
 {
   g_autoptr (PnWorkspace) fresh = pn_workspace_new (network, 8, NULL);
   PnReal a[24];
   PnReal b[24];
 
-  pn_network_forward (network, frozen, inputs);
+  pn_network_forward (network, kept, inputs);
   pn_network_forward (network, fresh, inputs);
-  pn_workspace_get_logits (frozen, a);
+  pn_workspace_get_logits (kept, a);
   pn_workspace_get_logits (fresh, b);
   core_fixture_assert_same (24, a, b);
 }
 
-/* What a frozen workspace keeps is right for each normalisation, and goes with the promise. */
+/* What a workspace keeps of the parameters is right for each normalisation, and for others
+ * parameters as well, whichever way they came.
+ */
 static void
-test_frozen (void)
+test_workspace_keeps_base (void)
 {
   g_autoptr (PnNetwork) network = core_fixture_network (1, 20);
-  g_autoptr (PnWorkspace) frozen = pn_workspace_new (network, 8, NULL);
+  g_autoptr (PnNetwork) other = core_fixture_network (1, 20);
+  g_autoptr (PnWorkspace) kept = pn_workspace_new (network, 8, NULL);
   g_autoptr (PnDataset) data = core_fixture_bars (8, 1);
   PnInputs inputs = { .n = 8, .bytes = pn_dataset_bytes (data), .normalisation = { 20.0, 60.0 } };
+  PnReal weights[20 * 36];
 
-  pn_workspace_set_frozen (frozen, TRUE);
-  assert_logits_as_anew (network, frozen, &inputs);
-  assert_logits_as_anew (network, frozen, &inputs);
+  assert_logits_as_anew (network, kept, &inputs);
+  assert_logits_as_anew (network, kept, &inputs);
   inputs.normalisation.mean = 40.0;
-  assert_logits_as_anew (network, frozen, &inputs);
+  assert_logits_as_anew (network, kept, &inputs);
   inputs.normalisation.std = 80.0;
-  assert_logits_as_anew (network, frozen, &inputs);
+  assert_logits_as_anew (network, kept, &inputs);
   pn_network_initialise (network, 7);
-  pn_workspace_set_frozen (frozen, TRUE);
-  assert_logits_as_anew (network, frozen, &inputs);
-  pn_workspace_set_frozen (frozen, FALSE);
-  pn_network_initialise (network, 8);
-  assert_logits_as_anew (network, frozen, &inputs);
+  assert_logits_as_anew (network, kept, &inputs);
+  pn_network_parameters (network)[0] += 1;
+  assert_logits_as_anew (network, kept, &inputs);
+  pn_network_get_weights (network, 0, weights, NULL);
+  weights[0] += 1;
+  pn_network_set_weights (network, 0, weights, NULL);
+  assert_logits_as_anew (network, kept, &inputs);
+  assert_logits_as_anew (other, kept, &inputs);
 }
 
 /* A data set that isn't a whole number of batches, against the confusion matrix and one big batch.
@@ -208,7 +214,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/initialise-is-by-coordinates", test_initialise_is_by_coordinates);
   g_test_add_func ("/network/padding-stays-zero", test_padding_stays_zero);
   g_test_add_func ("/network/bytes-equal-floats", test_bytes_equal_floats);
-  g_test_add_func ("/network/frozen", test_frozen);
+  g_test_add_func ("/network/workspace-keeps-base", test_workspace_keeps_base);
   g_test_add_func ("/network/evaluate", test_evaluate);
   g_test_add_func ("/network/too-large", test_too_large);
   g_test_add_func ("/network/copy", test_copy);
