@@ -270,6 +270,16 @@ restore_size (PnWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* The panes as they were left; several windows share them. */
+static void
+bind_borders (PnWindow *self)
+{
+  static const char *const keys[] = { "runs-width", "side-width", "network-share", "hide-sides" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_bind (self->settings, keys[i], self->panes, keys[i], G_SETTINGS_BIND_DEFAULT);
+}
+
 static void
 remember_size (PnWindow *self)
 {
@@ -462,4 +472,5 @@ pn_window_init (PnWindow *self)
   pn_commands_install_late (GTK_WIDGET (self));
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), pn_commands_shortcuts ());
   restore_size (self);
+  bind_borders (self);
 }

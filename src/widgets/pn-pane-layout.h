@@ -40,10 +40,24 @@ typedef enum
   PN_N_PAGES,
 } PnPage;
 
+/* The borders that can be moved. */
+typedef enum
+{
+  PN_BORDER_RUNS,  /* between runs and centre */
+  PN_BORDER_SIDE,  /* between centre and right side */
+  PN_BORDER_SPLIT, /* between network and plots */
+  PN_N_BORDERS,
+} PnBorder;
+
 typedef struct
 {
   int width;
   int height;
+  int runs_width;       /* as moved by hand, in pixels; 0: the design's */
+  int side_width;       /* the same */
+  double network_share; /* of the centre's height, as moved by hand; 0: the design's 55 % */
+  int runs_least;       /* the least widths that the panes' widgets can have */
+  int side_least;
   PnPage page;           /* of PN_LAYOUT_PAGES */
   gboolean show_runs;    /* unfold over the centre where there is no room beside it */
   gboolean show_side;    /* the same for the right side */
@@ -56,7 +70,26 @@ typedef struct
 
 PnLayoutMode pn_layout_mode (int width);
 
-/* Fills a rectangle for each pane; a pane that is not shown gets width 0. */
+/* Fills a rectangle for each pane; a pane that is not shown gets width 0. Widths and share are kept
+ * within what leaves each pane its least size, whatever they were moved to in a larger window.
+ */
 void pn_layout_compute (const PnLayoutInput *input, GdkRectangle panes[PN_N_PANES]);
+
+typedef struct
+{
+  GdkRectangle place; /* of the handle that lies over the border; width 0: can't be moved now */
+  int position;       /* of the border, in pixels from the left or the top */
+  int least;          /* where it can be moved to */
+  int most;
+} PnBorderPlace;
+
+/* Where a border lies in the layout of `input`. */
+PnBorderPlace pn_layout_border (const PnLayoutInput *input, PnBorder border);
+
+/* Moves a border to `position`, or as far as it can go; changes the widths or the share of `input`.
+ */
+void pn_layout_move_border (PnLayoutInput *input, PnBorder border, int position);
+/* Back to where the design has it. */
+void pn_layout_reset_border (PnLayoutInput *input, PnBorder border);
 
 G_END_DECLS

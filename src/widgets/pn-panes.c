@@ -4,11 +4,14 @@
 
 #include "pn-panes.h"
 
+#include "pn-pane-handle.h"
+
 struct _PnPanes
 {
   GtkWidget parent_instance;
 
   GtkWidget *panes[PN_N_PANES];
+  GtkWidget *handles[PN_N_BORDERS];
   GdkRectangle places[PN_N_PANES];
   PnLayoutInput input;
   PnLayoutMode mode;
@@ -31,6 +34,9 @@ enum
   PROP_HIDE_SIDES,
   PROP_MAXIMISED,
   PROP_PRESENTATION,
+  PROP_RUNS_WIDTH,
+  PROP_SIDE_WIDTH,
+  PROP_NETWORK_SHARE,
   N_PROPERTIES,
 };
 
@@ -87,11 +93,19 @@ set_mode (PnPanes *self, PnLayoutMode mode)
     self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_mode_cb, self, NULL);
 }
 
-static void
-place_pane (PnPanes *self, int pane, int baseline)
+static int
+least_width (PnPanes *self, PnPane pane)
 {
-  GtkWidget *widget = self->panes[pane];
-  const GdkRectangle *place = &self->places[pane];
+  int least = 0;
+  if (self->panes[pane] != NULL)
+    gtk_widget_measure (self->panes[pane], GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                        NULL);
+  return least;
+}
+
+static void
+place_widget (GtkWidget *widget, const GdkRectangle *place, int baseline)
+{
   gboolean shown = place->width > 0 && place->height > 0;
 
   if (widget == NULL)
@@ -102,17 +116,38 @@ place_pane (PnPanes *self, int pane, int baseline)
 }
 
 static void
+place_handles (PnPanes *self, int baseline)
+{
+  for (int i = 0; i < PN_N_BORDERS; i++)
+    {
+      PnBorderPlace place = pn_layout_border (&self->input, i);
+      pn_pane_handle_set_place (PN_PANE_HANDLE (self->handles[i]), &place);
+      place_widget (self->handles[i], &place.place, baseline);
+    }
+}
+
+static void
+update_input (PnPanes *self, int width, int height)
+{
+  self->input.width = width;
+  self->input.height = height;
+  self->input.runs_least = least_width (self, PN_PANE_RUNS);
+  self->input.side_least
+      = MAX (least_width (self, PN_PANE_PAD), least_width (self, PN_PANE_INSPECTOR));
+  self->input.pad_height = pad_extra_height (self, 320);
+  self->input.inspector_height = inspector_height (self, 320);
+}
+
+static void
 pn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PnPanes *self = PN_PANES (widget);
 
-  self->input.width = width;
-  self->input.height = height;
-  self->input.pad_height = pad_extra_height (self, 320);
-  self->input.inspector_height = inspector_height (self, 320);
+  update_input (self, width, height);
   pn_layout_compute (&self->input, self->places);
   for (int i = 0; i < PN_N_PANES; i++)
-    place_pane (self, i, baseline);
+    place_widget (self->panes[i], &self->places[i], baseline);
+  place_handles (self, baseline);
   set_mode (self, pn_layout_mode (width));
 }
 
@@ -159,6 +194,8 @@ pn_panes_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   for (int i = 0; i < PN_N_PANES; i++)
     if (self->panes[order[i]] != NULL)
       gtk_widget_snapshot_child (widget, self->panes[order[i]], snapshot);
+  for (int i = 0; i < PN_N_BORDERS; i++)
+    gtk_widget_snapshot_child (widget, self->handles[i], snapshot);
 }
 
 GtkWidget *
@@ -175,7 +212,8 @@ pn_panes_set_pane (PnPanes *self, PnPane pane, GtkWidget *widget)
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   self->panes[pane] = widget;
-  gtk_widget_set_parent (widget, GTK_WIDGET (self));
+  /* Below the handles, which the pointer must find first. */
+  gtk_widget_insert_before (widget, GTK_WIDGET (self), self->handles[0]);
 }
 
 GtkWidget *
@@ -273,6 +311,15 @@ pn_panes_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_PRESENTATION:
       g_value_set_boolean (value, self->input.presentation);
       break;
+    case PROP_RUNS_WIDTH:
+      g_value_set_int (value, self->input.runs_width);
+      break;
+    case PROP_SIDE_WIDTH:
+      g_value_set_int (value, self->input.side_width);
+      break;
+    case PROP_NETWORK_SHARE:
+      g_value_set_double (value, self->input.network_share);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -304,6 +351,15 @@ pn_panes_set_property (GObject *object, guint id, const GValue *value, GParamSpe
     case PROP_PRESENTATION:
       self->input.presentation = g_value_get_boolean (value);
       break;
+    case PROP_RUNS_WIDTH:
+      self->input.runs_width = g_value_get_int (value);
+      break;
+    case PROP_SIDE_WIDTH:
+      self->input.side_width = g_value_get_int (value);
+      break;
+    case PROP_NETWORK_SHARE:
+      self->input.network_share = g_value_get_double (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
@@ -322,6 +378,8 @@ pn_panes_dispose (GObject *object)
   g_clear_handle_id (&self->notify_source, g_source_remove);
   for (int i = 0; i < PN_N_PANES; i++)
     g_clear_pointer (&self->panes[i], gtk_widget_unparent);
+  for (int i = 0; i < PN_N_BORDERS; i++)
+    g_clear_pointer (&self->handles[i], gtk_widget_unparent);
   G_OBJECT_CLASS (pn_panes_parent_class)->dispose (object);
 }
 
@@ -358,6 +416,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_MAXIMISED]
       = g_param_spec_int ("maximised", NULL, NULL, -1, PN_N_PANES - 1, -1, flags);
   properties[PROP_PRESENTATION] = g_param_spec_boolean ("presentation", NULL, NULL, FALSE, flags);
+  properties[PROP_RUNS_WIDTH] = g_param_spec_int ("runs-width", NULL, NULL, 0, 10000, 0, flags);
+  properties[PROP_SIDE_WIDTH] = g_param_spec_int ("side-width", NULL, NULL, 0, 10000, 0, flags);
+  properties[PROP_NETWORK_SHARE]
+      = g_param_spec_double ("network-share", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -378,9 +440,52 @@ pn_panes_class_init (PnPanesClass *klass)
   gtk_widget_class_set_css_name (widget_class, "panes");
 }
 
+/* By the properties, so that whoever remembers them hears of it. */
+static void
+apply_borders (PnPanes *self, const PnLayoutInput *input)
+{
+  g_object_set (self, "runs-width", input->runs_width, "side-width", input->side_width,
+                "network-share", input->network_share, NULL);
+}
+
+static PnBorder
+border_of (PnPanes *self, PnPaneHandle *handle)
+{
+  PnBorder border = 0;
+
+  while (self->handles[border] != GTK_WIDGET (handle))
+    border++;
+  return border;
+}
+
+static void
+moved_cb (PnPanes *self, int position, PnPaneHandle *handle)
+{
+  PnLayoutInput input = self->input;
+
+  pn_layout_move_border (&input, border_of (self, handle), position);
+  apply_borders (self, &input);
+}
+
+static void
+reset_cb (PnPanes *self, PnPaneHandle *handle)
+{
+  PnLayoutInput input = self->input;
+
+  pn_layout_reset_border (&input, border_of (self, handle));
+  apply_borders (self, &input);
+}
+
 static void
 pn_panes_init (PnPanes *self)
 {
   self->input.maximised = -1;
+  for (int i = 0; i < PN_N_BORDERS; i++)
+    {
+      self->handles[i] = pn_pane_handle_new (i);
+      gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
+      g_signal_connect_swapped (self->handles[i], "moved", G_CALLBACK (moved_cb), self);
+      g_signal_connect_swapped (self->handles[i], "reset", G_CALLBACK (reset_cb), self);
+    }
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

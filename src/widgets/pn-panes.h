@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 /* PnPanes: the body of the window. Holds the five panes and places them by pn_layout_compute().
  *
  * Properties: "mode" (PnLayoutMode as int, read-only; changes with the width), "page" (PnPage as
- * int), "show-runs", "show-side", "hide-sides", "maximised" (PnPane or −1), "presentation".
+ * int), "show-runs", "show-side", "hide-sides", "maximised" (PnPane or −1), "presentation";
+ * where borders were moved to, by handles over them or from outside: "runs-width", "side-width"
+ * (pixels), "network-share" (of the centre's height), each 0 where the design has it.
  */
 #define PN_TYPE_PANES (pn_panes_get_type ())
 G_DECLARE_FINAL_TYPE (PnPanes, pn_panes, PN, PANES, GtkWidget)

@@ -107,6 +107,63 @@ test_folded_over_centre (void)
   g_assert_true (gdk_rectangle_equal (&folded[PN_PANE_NETWORK], &unfolded[PN_PANE_NETWORK]));
 }
 
+/* At every size of the window a border that was moved anywhere leaves all panes their least size.
+ */
+static void
+test_moved_borders (void)
+{
+  for (int width = 900; width <= 2600; width += 50)
+    for (int position = -500; position <= 3000; position += 250)
+      {
+        PnLayoutInput input = input_for (width, 700);
+        GdkRectangle panes[PN_N_PANES];
+        for (int border = 0; border < PN_N_BORDERS; border++)
+          pn_layout_move_border (&input, border, position);
+        pn_layout_compute (&input, panes);
+        assert_tidy (&input, panes);
+        g_assert_cmpint (panes[PN_PANE_NETWORK].width, >=, 420);
+        g_assert_cmpint (panes[PN_PANE_NETWORK].height, >=, 200);
+        g_assert_cmpint (panes[PN_PANE_PLOTS].height, >=, 240);
+      }
+}
+
+static void
+test_border_positions (void)
+{
+  PnLayoutInput input = input_for (1440, 800);
+  GdkRectangle panes[PN_N_PANES];
+
+  pn_layout_move_border (&input, PN_BORDER_RUNS, 300);
+  pn_layout_move_border (&input, PN_BORDER_SIDE, 1000);
+  pn_layout_move_border (&input, PN_BORDER_SPLIT, 320);
+  pn_layout_compute (&input, panes);
+  g_assert_cmpint (panes[PN_PANE_RUNS].width, ==, 300);
+  g_assert_cmpint (panes[PN_PANE_PAD].x, ==, 1000);
+  g_assert_cmpint (panes[PN_PANE_PLOTS].y, ==, 320);
+  g_assert_cmpint (pn_layout_border (&input, PN_BORDER_SPLIT).position, ==, 320);
+  for (int border = 0; border < PN_N_BORDERS; border++)
+    pn_layout_reset_border (&input, border);
+  g_assert_cmpint (pn_layout_border (&input, PN_BORDER_RUNS).position, ==, 232);
+}
+
+/* One pane alone, a page and a presentation have no borders to move. */
+static void
+test_no_borders (void)
+{
+  PnLayoutInput maximised = input_for (1440, 800);
+  PnLayoutInput presentation = maximised;
+  PnLayoutInput page = input_for (800, 800);
+
+  maximised.maximised = PN_PANE_PLOTS;
+  presentation.presentation = TRUE;
+  for (int border = 0; border < PN_N_BORDERS; border++)
+    {
+      g_assert_cmpint (pn_layout_border (&maximised, border).place.width, ==, 0);
+      g_assert_cmpint (pn_layout_border (&presentation, border).place.width, ==, 0);
+      g_assert_cmpint (pn_layout_border (&page, border).place.width, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +173,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pane-layout/promises", test_promises);
   g_test_add_func ("/pane-layout/maximised", test_maximised);
   g_test_add_func ("/pane-layout/folded-over-centre", test_folded_over_centre);
+  g_test_add_func ("/pane-layout/moved-borders", test_moved_borders);
+  g_test_add_func ("/pane-layout/border-positions", test_border_positions);
+  g_test_add_func ("/pane-layout/no-borders", test_no_borders);
   return g_test_run ();
 }
