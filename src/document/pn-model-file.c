@@ -18,7 +18,6 @@
 
 #define RECIPE_KEY "perceptron_recipe"
 #define BEST_PREFIX "optimizer.best."
-#define COPY_PREFIX "rewind."
 
 /* "optimizer.0." */
 static char *
@@ -27,13 +26,13 @@ slot_prefix (gsize slot)
   return g_strdup_printf ("optimizer.%zu.", slot);
 }
 
-/* The copy to rewind to, with a prefix for each of its arrays: "rewind.", "rewind.optimizer.0.". */
+/* The copy to rewind to: "optimizer.copy.parameters.", "optimizer.copy.0." and so on. */
 static char *
 copy_prefix (gsize array)
 {
-  g_autofree char *slot = array > 0 ? slot_prefix (array - 1) : g_strdup ("");
-
-  return g_strconcat (COPY_PREFIX, slot, NULL);
+  if (array == 0)
+    return g_strdup ("optimizer.copy.parameters.");
+  return g_strdup_printf ("optimizer.copy.%zu.", array - 1);
 }
 
 /* Arrays of the optimiser have the layout of the parameters, so a network can carry each of them
