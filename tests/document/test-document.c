@@ -485,6 +485,30 @@ test_random_edits (Fixture *self, gconstpointer unused)
   g_rand_free (random);
 }
 
+/* Weights of many bursts of a large network: the latest steps stay, as many as fit into the bound,
+ * and take the run back to the numbers of then.
+ */
+static void
+test_undo_memory (Fixture *self, gconstpointer unused)
+{
+  const gsize bound = (gsize) 512 << 20;
+  const guint n_bursts = 48;
+  g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
+  gsize bytes, n_undone = 0;
+
+  spec->layers[0].units = 12000;
+  pn_document_set_spec (self->document, self->run, spec, "Change Units", 0, NULL);
+  for (guint i = 0; i < n_bursts; i++)
+    test_train (self->document, self->run, 1);
+  bytes = pn_snapshot_bytes (pn_run_get_snapshot (self->run));
+  g_assert_cmpuint (n_bursts * bytes, >, bound);
+  for (; pn_document_can_undo (self->document); n_undone++)
+    pn_document_undo (self->document);
+  g_assert_cmpuint (n_undone * bytes, <=, bound);
+  g_assert_cmpuint ((n_undone + 2) * bytes, >, bound);
+  g_assert_cmpuint (pn_snapshot_step (pn_run_get_snapshot (self->run)), ==, n_bursts - n_undone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,6 +533,7 @@ main (int argc, char **argv)
   ADD ("start-and-close", test_start_and_close);
   ADD ("all-epochs-done", test_all_epochs_done);
   ADD ("random-edits", test_random_edits);
+  ADD ("undo-memory", test_undo_memory);
   failed = g_test_run ();
   test_remove_state ();
   return failed;
