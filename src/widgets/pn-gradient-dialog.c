@@ -138,6 +138,8 @@ build_dialog (GtkWindow *parent, GtkProgressBar *progress, GCancellable *cancell
 
   adw_message_dialog_add_response (dialog, "close", _ ("_Stop"));
   adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (progress));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress of the check"), -1);
   g_signal_connect_object (dialog, "response", G_CALLBACK (g_cancellable_cancel), cancellable,
                            G_CONNECT_SWAPPED);
   return dialog;

@@ -214,6 +214,8 @@ pn_method_rows_class_init (PnMethodRowsClass *class)
 static void
 pn_method_rows_init (PnMethodRows *self)
 {
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Method"), -1);
   self->schedule
       = add_choice (self, _ ("Learning rate over time"), G_CALLBACK (schedule_chosen_cb));
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
