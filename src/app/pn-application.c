@@ -10,6 +10,7 @@
 
 #include "pn-commands.h"
 #include "pn-document.h"
+#include "pn-session.h"
 #include "pn-theme.h"
 #include "pn-window.h"
 
@@ -36,6 +37,8 @@ present_document (PnApplication *self, PnDocument *document)
 {
   PnWindow *window = pn_window_new (ADW_APPLICATION (self), document);
 
+  if (!pn_document_is_draft (document))
+    pn_session_add_recent (pn_document_get_file (document));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -122,6 +125,35 @@ pn_application_open (GApplication *application, GFile **files, int n_files, cons
       }
 }
 
+/* What has gone since is told of quietly, once there is a window to tell it in. */
+static void
+say_gone (PnApplication *self, GFile *file)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *message = g_strdup_printf (_ ("“%s” isn't there any more"), name);
+
+  if (PN_IS_WINDOW (window))
+    pn_window_say (PN_WINDOW (window), message);
+}
+
+/* The documents of the last time, or else those of a first start. */
+static void
+restore_session (PnApplication *self)
+{
+  g_autoptr (GPtrArray) files = pn_session_list ();
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_file_query_exists (files->pdata[i], NULL))
+      open_document (self, files->pdata[i]);
+    else
+      g_ptr_array_add (gone, files->pdata[i]);
+  any_window (self);
+  for (guint i = 0; i < gone->len; i++)
+    say_gone (self, gone->pdata[i]);
+}
+
 static void
 pn_application_activate (GApplication *application)
 {
@@ -131,7 +163,7 @@ pn_application_activate (GApplication *application)
   if (window != NULL)
     gtk_window_present (window);
   else
-    open_first_document (self);
+    restore_session (self);
 }
 
 static void
@@ -189,6 +221,7 @@ pn_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (PN_APPLICATION_ID);
   pn_theme_load (gdk_display_get_default ());
   pn_commands_install (GTK_APPLICATION (application));
+  pn_session_follow (GTK_APPLICATION (application));
 }
 
 PnApplication *

@@ -11,6 +11,7 @@
 #include "pn-error.h"
 #include "pn-fetch.h"
 #include "pn-model-file.h"
+#include "pn-session.h"
 
 #define MAX_DRAFTS 5 /* in the menu */
 
@@ -176,6 +177,8 @@ save_response_cb (PnWindow *self, int response, GtkNativeDialog *dialog)
       g_autoptr (GError) error = NULL;
       if (!pn_document_save_as (self->document, file, &error))
         pn_window_say (self, error->message);
+      else
+        pn_session_add_recent (file);
     }
   g_object_unref (dialog);
 }

@@ -11,6 +11,7 @@
 
 #include "pn-commands.h"
 #include "pn-example.h"
+#include "pn-session.h"
 #include "pn-words.h"
 
 G_DEFINE_FINAL_TYPE (PnWindow, pn_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -223,7 +224,7 @@ append_examples (GMenu *menu)
   g_menu_append_section (menu, _ ("Examples"), G_MENU_MODEL (items));
 }
 
-/* Each time that it opens, because drafts come and go. */
+/* Each time that it opens, because documents come and go. */
 static void
 fill_open_menu (GtkMenuButton *button, gpointer user_data)
 {
@@ -231,6 +232,7 @@ fill_open_menu (GtkMenuButton *button, gpointer user_data)
 
   g_menu_append (menu, _ ("_New Document"), "app.new-window");
   g_menu_append (menu, _ ("_Open File…"), "win.open");
+  pn_session_append_recent (menu, pn_document_get_file (PN_WINDOW (user_data)->document));
   pn_window_append_drafts (user_data, menu);
   append_examples (menu);
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
