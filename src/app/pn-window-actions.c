@@ -151,57 +151,6 @@ start_over_new_seed_cb (GSimpleAction *action, GVariant *parameter, gpointer use
 }
 
 static void
-set_pace (PnWindow *self, PnPace pace)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "pace", g_variant_new_int32 (pace));
-}
-
-static void
-train_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  if (self->slowed)
-    set_pace (self, PN_PACE_FULL);
-  pn_document_train_all (self->document);
-}
-
-static void
-pause_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  pn_document_pause_all (self->document);
-}
-
-static PnRun *
-first_untrained (PnDocument *document)
-{
-  for (guint i = 0; i < pn_document_n_runs (document); i++)
-    {
-      PnRun *run = pn_document_get_run (document, i);
-      if (pn_run_get_state (run) == PN_RUN_UNTRAINED)
-        return run;
-    }
-  return NULL;
-}
-
-/* Slowly enough to watch: one epoch a second. */
-static void
-train_yourself_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-  PnRun *run = first_untrained (self->document);
-
-  if (run == NULL)
-    return;
-  pn_document_select (self->document, run);
-  set_pace (self, PN_PACE_1_EPOCH);
-  self->slowed = TRUE;
-  pn_window_train (self, 0);
-}
-
-static void
 change_pace_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   PnWindow *self = user_data;
@@ -227,31 +176,6 @@ redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PnWindow *self = user_data;
 
   pn_document_redo (self->document);
-}
-
-static void
-new_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  pn_document_new_run (self->document, self->run);
-}
-
-static void
-remove_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  pn_document_remove_run (self->document, self->run);
-}
-
-static void
-rename_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PnWindow *self = user_data;
-
-  pn_panes_reveal (self->panes, PN_PANE_RUNS);
-  pn_run_list_rename (self->run_list);
 }
 
 static void
@@ -447,17 +371,11 @@ static const GActionEntry actions[] = {
   { .name = "cure", .activate = cure_cb },
   { .name = "train-batch", .activate = train_batch_cb },
   { .name = "train-epoch", .activate = train_epoch_cb },
-  { .name = "train-all", .activate = train_all_cb },
-  { .name = "pause-all", .activate = pause_all_cb },
-  { .name = "train-yourself", .activate = train_yourself_cb },
   { .name = "start-over", .activate = start_over_cb },
   { .name = "start-over-new-seed", .activate = start_over_new_seed_cb },
   { .name = "pace", .parameter_type = "i", .state = "0", .change_state = change_pace_cb },
   { .name = "undo", .activate = undo_cb },
   { .name = "redo", .activate = redo_cb },
-  { .name = "new-run", .activate = new_run_cb },
-  { .name = "remove-run", .activate = remove_run_cb },
-  { .name = "rename-run", .activate = rename_run_cb },
   { .name = "reinitialise", .activate = reinitialise_cb },
   { .name = "check-gradients", .activate = check_gradients_cb },
   { .name = "export", .activate = export_cb },
@@ -479,6 +397,7 @@ void
 pn_window_add_actions (PnWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  pn_window_add_run_actions (self);
   g_signal_connect_swapped (self->panes, "notify::page", G_CALLBACK (page_changed_cb), self);
 }
 

@@ -63,6 +63,7 @@ struct _PnWindow
   GtkProgressBar *progress;
   GtkLabel *status_label;
   GtkWidget *page_bar;
+  GtkWindow *compare; /* weak: the table of runs, while it is open */
 };
 
 /* Adds the window's actions; once, when it is made. */
@@ -83,6 +84,9 @@ void pn_window_save_as (PnWindow *self);
 /* The last drafts besides this window's, as a section: closed without a name, they aren't lost. */
 void pn_window_append_drafts (PnWindow *self, GMenu *menu);
 void pn_window_get_mnist (PnWindow *self);
+
+/* Those on the list of runs: pn-window-runs.c. */
+void pn_window_add_run_actions (PnWindow *self);
 /* Takes files that are dropped on the window. */
 void pn_window_accept_drops (PnWindow *self);
 

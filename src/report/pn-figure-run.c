@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "pn-comparison.h"
 #include "pn-figure.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +27,7 @@ pn_figure_run_new (const char *name, guint run)
   self->training_accuracy = pn_series_new ();
   self->validation_loss = pn_series_new ();
   self->validation_accuracy = pn_series_new ();
+  self->split = NAN;
   self->marks = g_array_new (FALSE, FALSE, sizeof (PnPlotMark));
   g_array_set_clear_func (self->marks, clear_mark);
   return self;
@@ -61,6 +63,26 @@ checks_measure_training (const PnHistoryRow *rows, gsize n)
   return FALSE;
 }
 
+/* The step where the curves split, NaN if they don't. */
+static double
+find_split (const PnHistoryRow *rows, gsize n)
+{
+  g_autoptr (GArray) checks = g_array_new (FALSE, TRUE, sizeof (PnCheckRecord));
+  gssize split;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      PnCheckRecord check = { .step = (guint64) rows[i].step,
+                              .accuracy = rows[i].validation_accuracy,
+                              .train_accuracy = rows[i].training_accuracy };
+
+      if (rows[i].check)
+        g_array_append_val (checks, check);
+    }
+  split = pn_comparison_split ((const PnCheckRecord *) (gpointer) checks->data, checks->len);
+  return split >= 0 ? (double) g_array_index (checks, PnCheckRecord, split).step : NAN;
+}
+
 PnFigureRun *
 pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *rows, gsize n)
 {
@@ -76,6 +98,7 @@ pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *ro
       append_known (self->validation_loss, rows[i].step, rows[i].validation_loss);
       append_known (self->validation_accuracy, rows[i].step, rows[i].validation_accuracy);
     }
+  self->split = find_split (rows, n);
   return self;
 }
 

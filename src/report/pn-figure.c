@@ -159,6 +159,8 @@ add_marks (PnPlot *plot, const PnFigureRun *run)
 
       pn_plot_add_mark (plot, mark->x, mark->word, run->run);
     }
+  if (plot->kind == PN_PLOT_ACCURACY && !isnan (run->split))
+    pn_plot_add_mark (plot, run->split, _ ("split"), run->run);
 }
 
 static double

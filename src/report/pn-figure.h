@@ -24,6 +24,7 @@ typedef struct
   PnSeries *validation_loss;
   PnSeries *validation_accuracy;
   GArray *marks; /* PnPlotMark, drawn where the options say so */
+  double split;  /* step of another mark, on accuracies: pn_comparison_split(); NaN for none */
 } PnFigureRun;
 
 /* Without points; fill the series. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "pn-comparison.h"
 #include "pn-run-curves.h"
 
 #define CHUNK 1024
@@ -241,6 +242,18 @@ mark_word (const PnMark *mark)
     }
 }
 
+/* Where training and validation part, on the plot that shows it. */
+static void
+add_split (PnPlot *plot, PnHistory *history, guint run)
+{
+  gsize n;
+  const PnCheckRecord *checks = pn_history_checks (history, &n);
+  gssize split = pn_comparison_split (checks, n);
+
+  if (plot->kind == PN_PLOT_ACCURACY && split >= 0)
+    pn_plot_add_mark (plot, checks[split].step, _ ("split"), run);
+}
+
 void
 pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run)
 {
@@ -249,6 +262,7 @@ pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run)
 
   for (gsize i = 0; i < n; i++)
     pn_plot_add_mark (plot, marks[i].step, mark_word (&marks[i]), run);
+  add_split (plot, history, run);
 }
 
 PnPlot *

@@ -48,7 +48,8 @@ gboolean pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory 
  */
 void pn_run_curves_sort (PnPlot *plot);
 
-/* Adds a mark for each of the history's, with its words. */
+/* Adds a mark for each of the history's, with its words; on accuracies also where the curves split.
+ */
 void pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run);
 
 /* An empty plot of this metric with its title, for the screen. */

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /* PnRunList: the runs of a document: which is selected, which curves are drawn, how each is doing.
  *
  * Properties: "document" (PnDocument).
- * Uses the window's actions win.new-run, win.train-all, win.pause-all, win.open-example,
- * win.rename-run, win.remove-run.
+ * Uses the window's actions win.new-run, win.train-all, win.pause-all, win.compare,
+ * win.open-example, win.rename-run, win.remove-run.
  */
 #define PN_TYPE_RUN_LIST (pn_run_list_get_type ())
 G_DECLARE_FINAL_TYPE (PnRunList, pn_run_list, PN, RUN_LIST, GtkWidget)

@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "pn-comparison.h"
+#include "pn-run-table.h"
 #include "pn-statistics.h"
 
 gboolean
@@ -39,43 +41,17 @@ pn_words_train_button (PnRun *run)
     }
 }
 
-/* How many images an accuracy was measured on: 0 while the data isn't loaded. */
-static gsize
-n_validation (PnDocument *document, PnRun *run)
-{
-  const PnTrainingData *data = pn_document_get_data (document, run);
-
-  if (data != NULL && data->validation != NULL)
-    return pn_dataset_n_samples (data->validation);
-  return g_strcmp0 (pn_run_get_recipe (run)->set, "mnist") == 0 ? 10000 : 0;
-}
-
 /* "0.964 ± 0.004": the half-width of the 95 % Wilson interval. */
 static char *
 accuracy_text (PnDocument *document, PnRun *run, double accuracy)
 {
-  gsize n = n_validation (document, run);
+  gsize n = pn_run_n_validation (document, run);
   double low, high;
 
   if (n == 0)
     return g_strdup_printf ("%.3f", accuracy);
   pn_wilson_interval ((guint64) round (accuracy * n), n, &low, &high);
   return g_strdup_printf ("%.3f ± %.3f", accuracy, (high - low) / 2);
-}
-
-/* Whether the network was edited after its last check, whose accuracy was another network's. */
-static gboolean
-is_unmeasured (PnRun *run)
-{
-  PnHistory *history = pn_run_get_history (run);
-  const PnCheckRecord *check = pn_history_last_check (history);
-  gsize n;
-  const PnMark *marks = pn_history_marks (history, &n);
-
-  for (gsize i = n; check != NULL && i > 0 && marks[i - 1].step >= check->step; i--)
-    if (marks[i - 1].kind == PN_MARK_EDIT)
-      return TRUE;
-  return FALSE;
 }
 
 /* "42 s", "3 min", "2 h": rounded up, so that it is kept. */
@@ -192,7 +168,7 @@ training_text (PnRun *run, gboolean brief)
   const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
   GString *text = g_string_new (NULL);
 
-  if (check != NULL && !is_unmeasured (run))
+  if (check != NULL && !pn_comparison_is_outdated (pn_run_get_history (run)))
     append_part (text, g_strdup_printf ("%.3f", check->accuracy));
   append_part (text, g_strdup_printf (brief ? "%.0f/%zu" : _ ("epoch %.0f of %zu"),
                                       MAX (ceil (current_epoch (run)), 1),
@@ -214,7 +190,7 @@ pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief)
     return g_strdup (_ ("untrained"));
   if (check == NULL)
     return g_strdup (_ ("trained"));
-  if (is_unmeasured (run))
+  if (pn_comparison_is_outdated (pn_run_get_history (run)))
     return g_strdup (_ ("edited"));
   return accuracy_text (document, run, check->accuracy);
 }
@@ -226,7 +202,7 @@ validation_text (PnDocument *document, PnRun *run, gboolean brief)
 
   if (check == NULL)
     return NULL;
-  if (is_unmeasured (run))
+  if (pn_comparison_is_outdated (pn_run_get_history (run)))
     return g_strdup (brief ? _ ("edited") : _ ("edited, not measured since"));
   g_autofree char *accuracy = accuracy_text (document, run, check->accuracy);
   if (brief)

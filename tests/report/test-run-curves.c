@@ -248,11 +248,35 @@ test_marks (void)
   g_assert_true (g_array_index (plot->marks, PnPlotMark, 1).x == 9);
 }
 
+/* Of three checks with a gap of 0.02, the one before them; on accuracies alone. */
+static void
+test_split (void)
+{
+  g_autoptr (PnPlot) loss = pn_run_curves_new_plot (PN_METRIC_LOSS);
+  g_autoptr (PnPlot) accuracy = pn_run_curves_new_plot (PN_METRIC_ACCURACY);
+  g_autoptr (PnHistory) history = pn_history_new ();
+
+  for (guint i = 0; i < 5; i++)
+    {
+      PnCheckRecord check
+          = { .step = 10 * i, .accuracy = 0.9, .train_accuracy = i < 2 ? 0.9 : 0.92 };
+
+      pn_history_append_records (history, NULL, 0, &check, 1);
+    }
+  pn_run_curves_add_marks (loss, history, 2);
+  pn_run_curves_add_marks (accuracy, history, 2);
+  g_assert_cmpuint (loss->marks->len, ==, 0);
+  g_assert_cmpuint (accuracy->marks->len, ==, 1);
+  g_assert_cmpstr (g_array_index (accuracy->marks, PnPlotMark, 0).word, ==, "split");
+  g_assert_true (g_array_index (accuracy->marks, PnPlotMark, 0).x == 10);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-curves/incremental", test_incremental);
+  g_test_add_func ("/run-curves/split", test_split);
   g_test_add_func ("/run-curves/values", test_values);
   g_test_add_func ("/run-curves/measured-training", test_measured_training);
   g_test_add_func ("/run-curves/truncated", test_truncated);
