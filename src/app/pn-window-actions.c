@@ -315,16 +315,27 @@ change_presentation_cb (GSimpleAction *action, GVariant *value, gpointer user_da
   g_object_set (self->plot_pane, "single", on, "line-scale", on ? 2.0 : 1.0, NULL);
   g_object_set (self->network_view, "line-scale", on ? 2.0 : 1.0, NULL);
   gtk_widget_set_visible (self->status_bar, !on);
+  pn_window_update_presentation (self);
   if (on)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "presentation");
-      gtk_window_fullscreen (GTK_WINDOW (self));
-    }
+    gtk_window_fullscreen (GTK_WINDOW (self));
   else
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "presentation");
-      gtk_window_unfullscreen (GTK_WINDOW (self));
-    }
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+}
+
+/* Pages have no room for larger text: a telephone is not read from the back row. */
+void
+pn_window_update_presentation (PnWindow *self)
+{
+  gboolean pages = pn_panes_get_mode (self->panes) == PN_LAYOUT_PAGES;
+  gboolean on;
+
+  g_object_get (self->panes, "presentation", &on, NULL);
+  gtk_widget_set_visible (self->export_button, !on && !pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->accuracy_label), on);
+  if (on && !pages)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "presentation");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "presentation");
 }
 
 /* Out of the presentation, or else back from the one pane that fills the window. */

@@ -38,7 +38,9 @@ struct _PnWindow
   AdwToastOverlay *toasts;
   AdwToast *edit_toast; /* weak: what the latest edit cost, while it shows */
   AdwHeaderBar *header;
-  AdwWindowTitle *title;
+  GtkWidget *title;
+  GtkLabel *title_label;
+  GtkLabel *data_label;
   GtkToggleButton *runs_toggle;
   GtkToggleButton *side_toggle;
   GtkMenuButton *open_button;
@@ -58,6 +60,7 @@ struct _PnWindow
   GtkWidget *pad_box;
   PnPad *pad;
   PnAnswer *answer;
+  GtkLabel *accuracy_label; /* of a presentation */
   PnInspector *inspector;
   GtkWidget *status_bar;
   GtkProgressBar *progress;
@@ -70,6 +73,9 @@ struct _PnWindow
 void pn_window_add_actions (PnWindow *self);
 /* Enables those that make sense now. */
 void pn_window_update_actions (PnWindow *self);
+
+/* Shows what a presentation shows at the window's present width, or all the rest again. */
+void pn_window_update_presentation (PnWindow *self);
 
 /* Trains the selected run; asks for the data where it is missing. `steps` as in
  * pn_document_train_async. */

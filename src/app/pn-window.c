@@ -29,8 +29,8 @@ update_title (PnWindow *self)
 {
   g_autofree char *data = pn_words_data (self->run);
 
-  adw_window_title_set_title (self->title, pn_document_get_title (self->document));
-  adw_window_title_set_subtitle (self->title, data);
+  gtk_label_set_label (self->title_label, pn_document_get_title (self->document));
+  gtk_label_set_label (self->data_label, data);
   gtk_window_set_title (GTK_WINDOW (self), pn_document_get_title (self->document));
 }
 
@@ -52,7 +52,10 @@ update_status (PnWindow *self)
   g_autofree char *status = pn_words_status (self->document, self->run, brief);
   g_autofree char *details = pn_words_status_details (self->run);
 
+  g_autofree char *accuracy = pn_words_accuracy (self->run);
+
   gtk_label_set_label (self->status_label, status);
+  gtk_label_set_label (self->accuracy_label, accuracy);
   gtk_widget_set_tooltip_text (self->status_bar, *details != '\0' ? details : NULL);
   gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
 }
@@ -199,14 +202,25 @@ mode_changed_cb (PnWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->side_toggle), mode == PN_LAYOUT_CENTRE);
   gtk_widget_set_visible (GTK_WIDGET (self->train_button), !pages);
   gtk_widget_set_visible (GTK_WIDGET (self->pace_button), !pages);
-  gtk_widget_set_visible (self->export_button, !pages);
   gtk_widget_set_visible (self->start_over_button, !pages);
-  gtk_widget_set_visible (GTK_WIDGET (self->title), !pages);
+  gtk_widget_set_visible (self->title, !pages);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !pages);
   gtk_widget_set_visible (self->page_bar, pages);
   g_object_set (self->answer, "show-bars", pages, NULL);
   g_object_set (self->cure_bar, "narrow", pages, NULL);
+  pn_window_update_presentation (self);
   update_status (self);
+}
+
+/* The header has to fit the first frame: where the window will be narrow is known before. */
+static void
+default_width_cb (PnWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && width > 0)
+    pn_panes_expect_width (self->panes, width);
 }
 
 static void
@@ -380,6 +394,8 @@ bind_header (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, header);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, data_label);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, runs_toggle);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, side_toggle);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, open_button);
@@ -403,6 +419,7 @@ bind_body (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnWindow, pad_box);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, pad);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, answer);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, accuracy_label);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, progress);
@@ -457,6 +474,7 @@ bind_panes (PnWindow *self)
   g_object_bind_property (panes, "show-side", self->side_toggle, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (panes, "notify::mode", G_CALLBACK (mode_changed_cb), self);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (default_width_cb), NULL);
 }
 
 static void

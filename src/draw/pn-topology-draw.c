@@ -301,23 +301,39 @@ draw_focus (const PnTopologyDrawing *self)
   pn_canvas_paint (self->canvas, NULL, &self->style->palette->accent, &pen);
 }
 
-static void
-draw_lens (const PnTopologyDrawing *self)
+/* The layer's title with activation and "64 of 512 shown"; where there is no room for all, without
+ * the activation, which the inspector says.
+ */
+static char *
+lens_title (const PnTopologyDrawing *self, const PnFont *font)
 {
   const PnTopologyLayout *layout = self->layout;
-  const PnSpec *spec = self->state->spec;
-  PnFont font = pn_style_bold (self->style);
-  gsize layer = layout->lens_layer;
-  double line = layout->lens_title.y - 7;
-  g_autofree char *title = pn_topology_layer_title (spec, layer, PN_CAPTION_FULL);
-  g_autofree char *shown = NULL, *text = NULL;
+  const PnLayerSpec *layer = &self->state->spec->layers[layout->lens_layer - 1];
+  g_autofree char *title
+      = pn_topology_layer_title (self->state->spec, layout->lens_layer, PN_CAPTION_FULL);
+  g_autofree char *shown = NULL;
+  char *all;
 
   if (layout->lens.count < layout->lens_units_total)
     /* Translators: of a layer's units, those that matter most for this digit: "64 of 512 shown" */
     shown
         = g_strdup_printf (_ (" · %zu of %zu shown"), layout->lens.count, layout->lens_units_total);
-  text = g_strconcat (title, " · ", pn_activation_label (spec->layers[layer - 1].activation), shown,
-                      NULL);
+  all = g_strconcat (title, " · ", pn_activation_label (layer->activation), shown, NULL);
+  if (pn_text_width (pn_canvas_context (self->canvas), font, all) <= layout->lens_title.width)
+    return all;
+  g_free (all);
+  return g_strconcat (title, shown, NULL);
+}
+
+static void
+draw_lens (const PnTopologyDrawing *self)
+{
+  const PnTopologyLayout *layout = self->layout;
+  PnFont font = pn_style_bold (self->style);
+  gsize layer = layout->lens_layer;
+  double line = layout->lens_title.y - 7;
+  g_autofree char *text = lens_title (self, &font);
+
   pn_canvas_line (self->canvas, layout->rect.x, line, pn_rect_right (&layout->rect), line,
                   self->style->palette->grid, 1);
   pn_canvas_text_fit (self->canvas, &font, self->style->palette->text, layout->lens_title.x,

@@ -79,6 +79,31 @@ hit_handles (const PnTopologyLayout *self, double x, double y, PnTopologyItem *f
   return FALSE;
 }
 
+PnRect
+pn_topology_target (const PnRect *rect)
+{
+  double wider = MAX (PN_TOPOLOGY_TARGET - rect->width, 0);
+
+  return (PnRect){ rect->x - wider / 2, rect->y, rect->width + wider, rect->height };
+}
+
+/* What lies between blocks is a layer's where the block, or what stands below it, is narrow. */
+static gboolean
+hit_beside (const PnTopologyLayout *self, double x, double y, PnTopologyItem *found)
+{
+  for (gsize i = 0; i < self->n_layers; i++)
+    {
+      PnRect block = pn_topology_target (&self->blocks[i].grid.rect);
+      PnRect caption = pn_topology_target (&self->blocks[i].caption);
+
+      if (!pn_rect_contains (&block, x, y) && !pn_rect_contains (&caption, x, y))
+        continue;
+      *found = item (PN_TOPOLOGY_LAYER, i + 1, 0);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static PnTopologyItem
 hit_view (const PnTopologyLayout *self, double x, double y)
 {
@@ -89,7 +114,8 @@ hit_view (const PnTopologyLayout *self, double x, double y)
       return found;
   if (pn_rect_contains (&self->input, x, y) || pn_rect_contains (&self->input_caption, x, y))
     return item (PN_TOPOLOGY_INPUT, 0, 0);
-  hit_handles (self, x, y, &found);
+  if (!hit_handles (self, x, y, &found))
+    hit_beside (self, x, y, &found);
   return found;
 }
 

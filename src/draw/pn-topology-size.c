@@ -112,7 +112,9 @@ share_width (PnTopologyPlan *plan, double width)
       plan->budgets[i] = width / n_open;
 }
 
-/* The smallest pitch that the layers get, before it is held at PN_TOPOLOGY_CELL. */
+/* The smallest pitch that the layers get, before it is held at PN_TOPOLOGY_CELL; 0 where a layer
+ * and its gap would be too narrow for a pointer.
+ */
 static double
 try_gap (PnTopologyPlan *plan, double gap)
 {
@@ -126,8 +128,12 @@ try_gap (PnTopologyPlan *plan, double gap)
     return 0;
   share_width (plan, width);
   for (gsize i = 0; i < plan->n_hidden; i++)
-    least = MIN (least, pn_topology_best_pitch (plan->spec->layers[i].units, plan->budgets[i],
-                                                plan->blocks_height, MAX_PITCH * plan->scale));
+    {
+      if (plan->budgets[i] + gap < PN_TOPOLOGY_TARGET)
+        return 0;
+      least = MIN (least, pn_topology_best_pitch (plan->spec->layers[i].units, plan->budgets[i],
+                                                  plan->blocks_height, MAX_PITCH * plan->scale));
+    }
   plan->gap = gap;
   return least;
 }

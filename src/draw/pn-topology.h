@@ -138,6 +138,11 @@ PnTopologyItem pn_topology_layout_hit (const PnTopologyLayout *self, double x, d
  */
 PnRect pn_topology_layout_locate (const PnTopologyLayout *self, const PnTopologyItem *item);
 
+/* A narrow block takes the pointer beside it as well: the rectangle, at least PN_TOPOLOGY_TARGET
+ * wide about the same middle.
+ */
+PnRect pn_topology_target (const PnRect *rect);
+
 /* The weight pictures of all units that are shown, in one image, made when the parameters change
  * and drawn from many times. Refresh it at most 30 times a second.
  */

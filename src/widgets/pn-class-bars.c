@@ -137,14 +137,15 @@ pn_class_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PnClassBars *self = PN_CLASS_BARS (widget);
   PnSnapshot *network = self->predictor ? pn_predictor_get_snapshot (self->predictor) : NULL;
-  gsize n = network ? pn_spec_n_outputs (pn_snapshot_spec (network)) : 0;
+  gsize n = 0;
   const float *p = network ? pn_predictor_get_probabilities (self->predictor, &n) : NULL;
   int answer = network ? pn_predictor_get_answer (self->predictor) : -1;
-  double left = PICTURE_SIZE + GAP, column = (gtk_widget_get_width (widget) - left) / MAX (n, 1);
+  double left = PICTURE_SIZE + GAP, column;
 
   snapshot_picture (self, snapshot, &GRAPHENE_RECT_INIT (0, 0, PICTURE_SIZE, PICTURE_SIZE));
   if (!p && network)
     n = pn_spec_n_outputs (pn_snapshot_spec (network));
+  column = (gtk_widget_get_width (widget) - left) / MAX (n, 1);
   for (gsize i = 0; i < n && column >= 4; i++)
     snapshot_class (
         self, snapshot,

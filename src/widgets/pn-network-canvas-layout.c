@@ -67,13 +67,14 @@ layout_picture (PnNetworkCanvas *self, int width, int height, double scroll)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Where a handle lies: the layer's block without its caption. */
+/* Where a handle lies: the layer's block without its caption, wide enough to be aimed at. */
 static GtkAllocation
 place (PnNetworkCanvas *self, gsize layer)
 {
   const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
   PnTopologyItem item = { layer == 0 ? PN_TOPOLOGY_INPUT : PN_TOPOLOGY_LAYER, layer, 0 };
-  PnRect rect = pn_topology_layout_locate (layout, &item);
+  PnRect block = pn_topology_layout_locate (layout, &item);
+  PnRect rect = pn_topology_target (&block);
 
   return (GtkAllocation){ (int) rect.x, (int) rect.y, MAX (1, (int) rect.width),
                           MAX (1, (int) rect.height) };

@@ -115,6 +115,14 @@ place_widget (GtkWidget *widget, const GdkRectangle *place, int baseline)
     gtk_widget_size_allocate (widget, place, baseline);
 }
 
+/* Where people read from right to left the runs stand at the right. */
+static void
+mirror (PnPanes *self, int width)
+{
+  for (int i = 0; i < PN_N_PANES; i++)
+    self->places[i].x = width - self->places[i].x - self->places[i].width;
+}
+
 static void
 place_handles (PnPanes *self, int baseline)
 {
@@ -145,6 +153,8 @@ pn_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   update_input (self, width, height);
   pn_layout_compute (&self->input, self->places);
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    mirror (self, width);
   for (int i = 0; i < PN_N_PANES; i++)
     place_widget (self->panes[i], &self->places[i], baseline);
   place_handles (self, baseline);
@@ -230,6 +240,17 @@ pn_panes_get_mode (PnPanes *self)
   g_return_val_if_fail (PN_IS_PANES (self), PN_LAYOUT_WIDE);
 
   return self->mode;
+}
+
+void
+pn_panes_expect_width (PnPanes *self, int width)
+{
+  g_return_if_fail (PN_IS_PANES (self) && width > 0);
+
+  if (self->mode == pn_layout_mode (width))
+    return;
+  self->mode = pn_layout_mode (width);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 }
 
 gboolean

@@ -26,6 +26,9 @@ GtkWidget *pn_panes_new (void);
 void pn_panes_set_pane (PnPanes *self, PnPane pane, GtkWidget *widget);
 GtkWidget *pn_panes_get_pane (PnPanes *self, PnPane pane);
 
+/* The mode of a window that will be so wide, before it has a size at all. */
+void pn_panes_expect_width (PnPanes *self, int width);
+
 PnLayoutMode pn_panes_get_mode (PnPanes *self);
 
 /* Whether the pane is on screen in the present layout. */

@@ -233,6 +233,18 @@ pn_words_status (PnDocument *document, PnRun *run, gboolean brief)
   return g_string_free (text, FALSE);
 }
 
+char *
+pn_words_accuracy (PnRun *run)
+{
+  const PnCheckRecord *check
+      = run != NULL ? pn_history_last_check (pn_run_get_history (run)) : NULL;
+
+  if (check == NULL || pn_comparison_is_outdated (pn_run_get_history (run)))
+    return g_strdup ("");
+  /* Translators: the accuracy, large, for the back row of a lecture room. */
+  return g_strdup_printf (_ ("%.1f %% right"), 100 * check->accuracy);
+}
+
 static void
 append_losses (GString *text, PnHistory *history)
 {

@@ -32,6 +32,9 @@ char *pn_words_status (PnDocument *document, PnRun *run, gboolean brief);
 /* Of a run that diverged: what happened, and in which layer first. */
 char *pn_words_divergence (PnRun *run);
 
+/* "95.7 % right", of the network on screen; "" where that has not been measured. */
+char *pn_words_accuracy (PnRun *run);
+
 /* Step, samples a second and losses: the status' tooltip. */
 char *pn_words_status_details (PnRun *run);
 

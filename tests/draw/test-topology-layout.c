@@ -177,7 +177,9 @@ test_nothing_overlaps (void)
         }
 }
 
-/* The networks of the assignment fit without scrolling wherever the window shows them. */
+/* The networks of the assignment fit without scrolling wherever the window shows them; but on a
+ * telephone ten layers would each be narrower than what a finger can hit.
+ */
 static void
 test_nothing_scrolls (void)
 {
@@ -190,7 +192,10 @@ test_nothing_scrolls (void)
 
         g_test_message ("%zu layers of %zu, pane %g × %g", spec->n_layers, spec->layers[0].units,
                         panes[j].width, panes[j].height);
-        g_assert_cmpfloat (layout->scroll_max, ==, 0);
+        if (panes[j].width < layout->n_layers * PN_TOPOLOGY_TARGET * 1.4)
+          g_assert_cmpfloat (layout->scroll_max, >, 0);
+        else
+          g_assert_cmpfloat (layout->scroll_max, ==, 0);
         for (gsize k = 0; k + 1 < layout->n_layers; k++)
           g_assert_cmpfloat (layout->blocks[k].grid.pitch, >=, PN_TOPOLOGY_CELL);
       }
