@@ -8,8 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "pn-about.h"
 #include "pn-commands.h"
 #include "pn-document.h"
+#include "pn-preferences.h"
 #include "pn-session.h"
 #include "pn-theme.h"
 #include "pn-window.h"
@@ -189,17 +191,13 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  const char *authors[] = { "The Perceptron authors", NULL };
+  pn_about_present (gtk_application_get_active_window (user_data));
+}
 
-  adw_show_about_window (gtk_application_get_active_window (user_data), "application-name",
-                         _ ("Perceptron"), "application-icon", PN_APPLICATION_ID, "version",
-                         PN_VERSION, "developer-name", _ ("The Perceptron authors"), "developers",
-                         authors, "copyright", _ ("Copyright The Perceptron authors"),
-                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Design a neural network, watch it learn, draw a digit and see why it "
-                            "answers as it does."),
-                         /* Translators: your names, one a line. */
-                         "translator-credits", _ ("translator-credits"), NULL);
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pn_preferences_present (gtk_application_get_active_window (user_data));
 }
 
 static const GActionEntry actions[] = {
@@ -207,6 +205,7 @@ static const GActionEntry actions[] = {
   { .name = "open-document", .parameter_type = "s", .activate = open_document_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
 };
 
 static void
@@ -221,6 +220,7 @@ pn_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (PN_APPLICATION_ID);
   pn_theme_load (gdk_display_get_default ());
   pn_commands_install (GTK_APPLICATION (application));
+  pn_preferences_follow_style (GTK_APPLICATION (application));
   pn_session_follow (GTK_APPLICATION (application));
 }
 

@@ -77,6 +77,7 @@ static const Command commands[] = {
   { SECTION_DOCUMENT, "app.new-window", N_ ("New _Window"), { "<Control><Shift>n" }, IN_MENU },
   { SECTION_DOCUMENT, "win.open", N_ ("Open File…"), { "<Control>o" }, 0 },
   { SECTION_DOCUMENT, "win.save-as", N_ ("Save _As…"), { "<Control><Shift>s" }, IN_MENU },
+  { SECTION_DOCUMENT, "app.preferences", N_ ("_Preferences"), { "<Control>comma" }, IN_MENU },
   { SECTION_DOCUMENT,
     "win.show-help-overlay",
     N_ ("_Keyboard Shortcuts"),

@@ -286,6 +286,15 @@ restore_size (PnWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+/* As the preferences say. */
+static void
+begin_pace (PnWindow *self)
+{
+  g_action_group_change_action_state (
+      G_ACTION_GROUP (self), "pace",
+      g_variant_new_int32 (g_settings_get_int (self->settings, "pace")));
+}
+
 /* The panes as they were left; several windows share them. */
 static void
 bind_borders (PnWindow *self)
@@ -330,6 +339,7 @@ pn_window_new (AdwApplication *application, PnDocument *document)
 
   PnWindow *self
       = g_object_new (PN_TYPE_WINDOW, "application", application, "document", document, NULL);
+  begin_pace (self);
   self->watch = pn_training_watch_new (GTK_WINDOW (self), document);
   return self;
 }

@@ -15,6 +15,7 @@
 
 #include "pn-data-folder.h"
 #include "pn-document.h"
+#include "pn-preferences.h"
 #include "pn-theme.h"
 #include "pn-window.h"
 
@@ -280,6 +281,31 @@ test_close_untrained (Fixture *fixture, gconstpointer recipe_name)
 }
 
 static void
+test_preferences (Fixture *fixture, gconstpointer recipe_name)
+{
+  g_autoptr (GSettings) settings = g_settings_new (PN_APPLICATION_ID);
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  g_autoptr (GError) error = NULL;
+
+  pn_preferences_follow_style (GTK_APPLICATION (fixture->application));
+  g_settings_set_string (settings, "style", "dark");
+  g_assert_true (adw_style_manager_get_dark (style));
+  g_settings_set_string (settings, "style", "light");
+  g_assert_false (adw_style_manager_get_dark (style));
+
+  g_assert_cmpint (pn_document_get_pace (fixture->document), ==, PN_PACE_FULL);
+  g_settings_set_int (settings, "pace", PN_PACE_10_STEPS);
+  g_autoptr (PnDocument) other = pn_document_new (&error);
+  g_assert_no_error (error);
+  PnWindow *window = pn_window_new (fixture->application, other);
+  g_assert_cmpint (pn_document_get_pace (other), ==, PN_PACE_10_STEPS);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pn_document_close (other);
+  g_settings_reset (settings, "pace");
+  g_settings_reset (settings, "style");
+}
+
+static void
 remove_folder (const char *folder)
 {
   const char *words[] = { "rm", "-rf", folder, NULL };
@@ -318,6 +344,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/window/close-untrained", Fixture, "task3-all", set_up, test_close_untrained,
               tear_down);
+  g_test_add ("/window/preferences", Fixture, "task3-all", set_up, test_preferences, tear_down);
   int status = g_test_run ();
   remove_folder (folder);
   return status;
