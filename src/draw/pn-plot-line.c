@@ -64,22 +64,19 @@ gather_columns (const GArray *points, double density)
   return columns;
 }
 
-/* Small ripples are drawn as a line, dashed if it is to be; dashes are lost in large ones only. */
 static gboolean
-is_dense (const Column *column, const PnStroke *pen)
+is_dense (const Column *column)
 {
-  double least = pen->dashes != NULL ? 2 * pen->dashes[0] : 2 * pen->width;
-
-  return column->end - column->begin >= DENSE_POINTS && column->high - column->low >= least;
+  return column->end - column->begin >= DENSE_POINTS;
 }
 
 /* The columns from `first` on that make a band together; none if they are too few. */
 static guint
-count_band (const GArray *columns, guint first, const PnStroke *pen)
+count_band (const GArray *columns, guint first)
 {
   guint n = 0;
 
-  while (first + n < columns->len && is_dense (&g_array_index (columns, Column, first + n), pen))
+  while (first + n < columns->len && is_dense (&g_array_index (columns, Column, first + n)))
     n++;
   return n >= BAND_COLUMNS ? n : 0;
 }
@@ -107,6 +104,54 @@ fill_band (PnCanvas *canvas,
     pn_canvas_line_to (canvas, column_x (points, &columns[i]), columns[i].high + half_pen);
   pn_canvas_close_path (canvas);
   pn_canvas_fill (canvas, color);
+}
+
+static double
+column_middle (const Column *column)
+{
+  return (column->low + column->high) / 2;
+}
+
+/* Dashes are lost in a column that is higher than they are long. */
+static gboolean
+is_tall (const Column *column, const PnStroke *pen)
+{
+  return column->high - column->low >= 2 * pen->dashes[0];
+}
+
+static double
+distance (const GArray *points, const Column *a, const Column *b)
+{
+  return hypot (column_x (points, b) - column_x (points, a), column_middle (b) - column_middle (a));
+}
+
+/* The band with gaps; dashes and gaps are as long as the way from their first column to their last,
+ * whatever the ripples between.
+ */
+static void
+fill_dashes (PnCanvas *canvas,
+             const GArray *points,
+             const Column *columns,
+             guint n,
+             const PnStroke *pen,
+             PnColor color)
+{
+  guint begin = 0;
+  gboolean on = TRUE;
+
+  for (guint i = 1; i < n; i++)
+    {
+      gboolean over = distance (points, &columns[begin], &columns[i]) >= pen->dashes[on ? 0 : 1]
+                      && !is_tall (&columns[i], pen);
+
+      if (on && (over || i == n - 1))
+        fill_band (canvas, points, columns + begin, i - begin + 1, pen->width / 2, color);
+      if (over || (!on && is_tall (&columns[i], pen)))
+        {
+          begin = i;
+          on = !on;
+        }
+    }
 }
 
 static void
@@ -137,12 +182,15 @@ draw_pieces (PnCanvas *canvas,
     {
       const Column *column = &g_array_index (columns, Column, i);
 
-      band = count_band (columns, i, pen);
+      band = count_band (columns, i);
       if (band == 0)
         continue;
       add_points (canvas, points, line_begin, column->begin + 1);
       pn_canvas_paint (canvas, NULL, &color, pen);
-      fill_band (canvas, points, column, band, pen->width / 2, color);
+      if (pen->dashes == NULL)
+        fill_band (canvas, points, column, band, pen->width / 2, color);
+      else
+        fill_dashes (canvas, points, column, band, pen, color);
       line_begin = column[band - 1].end - 1;
     }
   add_points (canvas, points, line_begin, points->len);
