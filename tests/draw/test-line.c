@@ -82,7 +82,7 @@ test_dashed (void)
   const double dashes[] = { 6, 4 };
   const PnStroke pen = { .width = 2, .dashes = dashes, .n_dashes = 2 };
 
-  for (double ripple = 0; ripple < 0.06; ripple += 0.01)
+  for (double ripple = 0; ripple < 0.05; ripple += 0.008)
     {
       g_autoptr (PnSeries) series = make_line (ripple);
       int n = count_columns (draw (series, &pen), 1);
