@@ -6,9 +6,9 @@
 
 #include <math.h>
 
-/* Hues: runs 213 (blue), 21 (orange), 140 (green), 321 (magenta), 270 (violet), 355 (crimson);
- * weights 41 (brown) and 180 (teal), at least 20 degrees from each of them. A test computes hue and
- * contrast.
+/* Hues: runs 213 (blue), 21 (orange), 140 (green), 321 (magenta), 270 (violet), 352 (crimson);
+ * weights 41 (brown) and 180 (teal), at least 15 degrees from each of them. Tests compute hue and
+ * contrast, and how far apart the colours are with each colour-vision deficiency.
  */
 static const PnPalette light = {
   .ground = PN_COLOR (0xfafafa),
@@ -27,8 +27,8 @@ static const PnPalette light = {
   .positive = PN_COLOR (0x007a7a),
   .cell_low = PN_COLOR (0xececec),
   .cell_high = PN_COLOR (0x2b2833),
-  .runs = { PN_COLOR (0x1a5fb4), PN_COLOR (0xc64600), PN_COLOR (0x1b7d3c), PN_COLOR (0xa0337a),
-            PN_COLOR (0x613583), PN_COLOR (0xb3202c) },
+  .runs = { PN_COLOR (0x1a5fb4), PN_COLOR (0xc64700), PN_COLOR (0x157c3b), PN_COLOR (0xa1347a),
+            PN_COLOR (0x603583), PN_COLOR (0xad0422) },
 };
 
 static const PnPalette dark = {
@@ -48,8 +48,8 @@ static const PnPalette dark = {
   .positive = PN_COLOR (0x35bdbd),
   .cell_low = PN_COLOR (0x333333),
   .cell_high = PN_COLOR (0xf0f0f0),
-  .runs = { PN_COLOR (0x62a0ea), PN_COLOR (0xff8a4c), PN_COLOR (0x57c774), PN_COLOR (0xe07bbd),
-            PN_COLOR (0xb794f0), PN_COLOR (0xf5707a) },
+  .runs = { PN_COLOR (0x4f90e4), PN_COLOR (0xff8a4d), PN_COLOR (0x66d37a), PN_COLOR (0xdf7abc),
+            PN_COLOR (0xd2a9ff), PN_COLOR (0xe45e6d) },
 };
 
 static const PnPalette light_contrast = {
@@ -69,8 +69,8 @@ static const PnPalette light_contrast = {
   .positive = PN_COLOR (0x006161),
   .cell_low = PN_COLOR (0xf0f0f0),
   .cell_high = PN_COLOR (0x000000),
-  .runs = { PN_COLOR (0x134a8e), PN_COLOR (0xa03800), PN_COLOR (0x11602b), PN_COLOR (0x85245f),
-            PN_COLOR (0x4f2570), PN_COLOR (0x93111c) },
+  .runs = { PN_COLOR (0x1454a2), PN_COLOR (0xab420d), PN_COLOR (0x055f2b), PN_COLOR (0x852560),
+            PN_COLOR (0x4e246f), PN_COLOR (0x900618) },
 };
 
 static const PnPalette dark_contrast = {
@@ -90,8 +90,8 @@ static const PnPalette dark_contrast = {
   .positive = PN_COLOR (0x4fe0e0),
   .cell_low = PN_COLOR (0x262626),
   .cell_high = PN_COLOR (0xffffff),
-  .runs = { PN_COLOR (0x8fc0ff), PN_COLOR (0xffa570), PN_COLOR (0x7fe39a), PN_COLOR (0xf5a0d6),
-            PN_COLOR (0xcdb2ff), PN_COLOR (0xff949c) },
+  .runs = { PN_COLOR (0x7496ca), PN_COLOR (0xfda36f), PN_COLOR (0x7fe59c), PN_COLOR (0xffa8dd),
+            PN_COLOR (0xcdb2ff), PN_COLOR (0xe97b87) },
 };
 
 const PnPalette *

@@ -24,9 +24,15 @@ pn_theme_redraw_on_change (GtkWidget *widget)
                            widget, G_CONNECT_SWAPPED);
 }
 
+/* The tick is black or white, whichever is seen better. */
 static void
 append_run_rule (GString *css, guint run, PnColor colour)
 {
+  const PnColor black = PN_COLOR (0x000000), white = PN_COLOR (0xffffff);
+  gboolean is_light = pn_color_contrast (colour, black) > pn_color_contrast (colour, white);
+
+  g_string_append_printf (css, ".run-%u check:checked { color: %s; }\n", run,
+                          is_light ? "black" : "white");
   g_string_append_printf (css,
                           ".run-%u check:checked { background-color: rgb(%d,%d,%d); }\n"
                           ".run-%u progressbar progress { background-color: rgb(%d,%d,%d); }\n",
