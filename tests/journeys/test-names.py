@@ -85,7 +85,8 @@ def check_names(someone, where):
 
 # From the main menu, and something to be seen in each. The windows of shortcuts and about
 # the program are GTK's and libadwaita's own.
-DIALOGS = [("Export Figure…", "Curves"), ("Check Gradients", "Checking the Gradients")]
+DIALOGS = [("Export Figure…", "Curves"), ("Compare Runs…", "Count steps"),
+           ("Check Gradients", "Checking the Gradients")]
 MENUS = [("the main menu", "Main Menu"), ("the menu Open", "Open"), ("the pace", "Full speed")]
 PAGES = ["Network", "Plots", "Draw", "Runs"]
 

@@ -122,7 +122,7 @@ test_empty (Fixture *self, gconstpointer unused)
   pn_document_set_checked (self->document, pn_document_get_run (self->document, 0), FALSE);
   pn_document_set_checked (self->document, pn_document_get_run (self->document, 1), FALSE);
   pn_test_wait_until (is_empty, self);
-  g_assert_false (gtk_widget_get_sensitive (pn_test_find_named (self->dialog, "_Copy")));
+  g_assert_false (gtk_widget_get_sensitive (pn_test_find_named (self->dialog, "Copy")));
 }
 
 static void
