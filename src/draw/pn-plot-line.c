@@ -12,8 +12,9 @@
  * lowest and the highest points is filled, which looks the same.
  */
 
-/* A column with so many points oscillates; so many columns in a row make a band. */
-#define DENSE_POINTS 3
+/* A column with so many points has them closer than a pixel; so many columns in a row make a band.
+ */
+#define DENSE_POINTS 2
 #define BAND_COLUMNS 6
 
 typedef struct
@@ -89,6 +90,17 @@ column_x (const GArray *points, const Column *column)
          / 2;
 }
 
+/* From the first point of the first column to the last of the last, where other pieces join it. */
+static double
+band_x (const GArray *points, const Column *columns, guint n, guint i)
+{
+  if (i == 0)
+    return g_array_index (points, Point, columns[0].begin).x;
+  if (i == n - 1)
+    return g_array_index (points, Point, columns[i].end - 1).x;
+  return column_x (points, &columns[i]);
+}
+
 static void
 fill_band (PnCanvas *canvas,
            const GArray *points,
@@ -97,11 +109,11 @@ fill_band (PnCanvas *canvas,
            double half_pen,
            PnColor color)
 {
-  pn_canvas_move_to (canvas, column_x (points, columns), columns->low - half_pen);
+  pn_canvas_move_to (canvas, band_x (points, columns, n, 0), columns->low - half_pen);
   for (guint i = 1; i < n; i++)
-    pn_canvas_line_to (canvas, column_x (points, &columns[i]), columns[i].low - half_pen);
+    pn_canvas_line_to (canvas, band_x (points, columns, n, i), columns[i].low - half_pen);
   for (guint i = n; i-- > 0;)
-    pn_canvas_line_to (canvas, column_x (points, &columns[i]), columns[i].high + half_pen);
+    pn_canvas_line_to (canvas, band_x (points, columns, n, i), columns[i].high + half_pen);
   pn_canvas_close_path (canvas);
   pn_canvas_fill (canvas, color);
 }
@@ -145,7 +157,8 @@ fill_dashes (PnCanvas *canvas,
                       && !is_tall (&columns[i], pen);
 
       if (on && (over || i == n - 1))
-        fill_band (canvas, points, columns + begin, i - begin + 1, pen->width / 2, color);
+        fill_band (canvas, points, columns + begin, over ? i - begin : i - begin + 1,
+                   pen->width / 2, color);
       if (over || (!on && is_tall (&columns[i], pen)))
         {
           begin = i;
