@@ -11,6 +11,7 @@
 #include "pn-about.h"
 #include "pn-commands.h"
 #include "pn-document.h"
+#include "pn-help-window.h"
 #include "pn-preferences.h"
 #include "pn-session.h"
 #include "pn-theme.h"
@@ -195,6 +196,12 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pn_help_window_present ();
+}
+
+static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   pn_preferences_present (gtk_application_get_active_window (user_data));
@@ -205,6 +212,7 @@ static const GActionEntry actions[] = {
   { .name = "open-document", .parameter_type = "s", .activate = open_document_cb },
   { .name = "quit", .activate = quit_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "help", .activate = help_cb },
   { .name = "preferences", .activate = preferences_cb },
 };
 

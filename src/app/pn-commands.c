@@ -83,6 +83,7 @@ static const Command commands[] = {
     N_ ("_Keyboard Shortcuts"),
     { "<Control>question" },
     IN_MENU },
+  { SECTION_DOCUMENT, "app.help", N_ ("_Help"), { "F1" }, IN_MENU },
   { SECTION_DOCUMENT, "app.about", N_ ("A_bout Perceptron"), { NULL }, IN_MENU },
   { SECTION_DOCUMENT, "window.close", N_ ("Close Window"), { "<Control>w" }, 0 },
   { SECTION_DOCUMENT, "app.quit", N_ ("Quit"), { "<Control>q" }, 0 },

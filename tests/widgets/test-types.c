@@ -17,6 +17,8 @@
 #include "pn-number-row.h"
 #include "pn-pad-sheet.h"
 #include "pn-pad.h"
+#include "pn-pane-handle.h"
+#include "pn-panes.h"
 #include "pn-plot-pane.h"
 #include "pn-plot-view.h"
 #include "pn-table-view.h"
@@ -71,9 +73,10 @@ main (int argc, char *argv[])
   pn_test_display_init (&argc, &argv);
 
   const GType types[] = {
-    PN_TYPE_CURE_BAR,    PN_TYPE_ANSWER,       PN_TYPE_CLASS_BARS, PN_TYPE_INSPECTOR,
-    PN_TYPE_LEGEND_VIEW, PN_TYPE_NETWORK_VIEW, PN_TYPE_NUMBER_ROW, PN_TYPE_PAD,
-    PN_TYPE_PAD_SHEET,   PN_TYPE_PLOT_PANE,    PN_TYPE_PLOT_VIEW,  PN_TYPE_TABLE_VIEW,
+    PN_TYPE_CURE_BAR,    PN_TYPE_ANSWER,       PN_TYPE_CLASS_BARS,  PN_TYPE_INSPECTOR,
+    PN_TYPE_LEGEND_VIEW, PN_TYPE_NETWORK_VIEW, PN_TYPE_NUMBER_ROW,  PN_TYPE_PAD,
+    PN_TYPE_PAD_SHEET,   PN_TYPE_PANES,        PN_TYPE_PANE_HANDLE, PN_TYPE_PLOT_PANE,
+    PN_TYPE_PLOT_VIEW,   PN_TYPE_TABLE_VIEW,
   };
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
