@@ -21,7 +21,7 @@ train_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PnWindow *self = user_data;
 
   if (self->slowed)
-    set_pace (self, PN_PACE_FULL);
+    set_pace (self, g_settings_get_int (self->settings, "pace"));
   pn_document_train_all (self->document);
 }
 

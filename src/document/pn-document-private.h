@@ -129,8 +129,6 @@ void pn_document_unqueue (PnDocument *self, PnRun *run);
 void pn_document_clear_queue (PnDocument *self);
 
 /* pn-document-data.c */
-/* Loads the data of `run` behind the scenes, if it is there. */
-void pn_document_want_data (PnDocument *self, PnRun *run);
 void pn_document_data_loaded (PnDocument *self);
 
 /* pn-document-save.c */

@@ -139,6 +139,8 @@ PnPace pn_document_get_pace (PnDocument *self);
 
 /* The data of the run, if it is loaded; NULL else. Borrowed. */
 const PnTrainingData *pn_document_get_data (PnDocument *self, PnRun *run);
+/* Loads it behind the scenes, if it can be found: "data-ready" is notified then. */
+void pn_document_want_data (PnDocument *self, PnRun *run);
 /* Whether the set can be found on this machine (nothing is loaded). */
 gboolean pn_document_has_data (PnDocument *self, PnRun *run);
 /* Looks again, after the data was fetched. */

@@ -12,6 +12,7 @@
 #include "pn-resources.h"
 #include "pn-run-table.h"
 #include "pn-table-view.h"
+#include "pn-verdict.h"
 
 /* While runs train, the numbers are renewed this often at most. */
 #define UPDATE_MILLISECONDS 250
@@ -29,10 +30,12 @@ struct _PnCompareDialog
   GtkLabel *warnings;
   PnTableView *view;
   PnNumberRow *loss;
+  GtkLabel *verdict_label;
 
   PnDocument *document;
   GPtrArray *runs; /* PnRun: those whose signals are connected */
   guint update;    /* source */
+  PnVerdict *verdict;
 };
 
 G_DEFINE_FINAL_TYPE (PnCompareDialog, pn_compare_dialog, ADW_TYPE_WINDOW)
@@ -57,6 +60,7 @@ update (PnCompareDialog *self)
   gtk_widget_set_sensitive (self->copy_button, runs->len > 0);
   show_warnings (self, runs);
   pn_table_view_set_table (self->view, pn_run_table_new (self->document, runs, loss));
+  pn_verdict_update (self->verdict, runs);
 }
 
 static gboolean
@@ -134,6 +138,7 @@ pn_compare_dialog_dispose (GObject *object)
   PnCompareDialog *self = PN_COMPARE_DIALOG (object);
 
   g_clear_handle_id (&self->update, g_source_remove);
+  g_clear_pointer (&self->verdict, pn_verdict_free);
   disconnect_runs (self);
   if (self->document)
     g_signal_handlers_disconnect_by_data (self->document, self);
@@ -166,6 +171,7 @@ pn_compare_dialog_class_init (PnCompareDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnCompareDialog, warnings);
   gtk_widget_class_bind_template_child (widget_class, PnCompareDialog, view);
   gtk_widget_class_bind_template_child (widget_class, PnCompareDialog, loss);
+  gtk_widget_class_bind_template_child (widget_class, PnCompareDialog, verdict_label);
   gtk_widget_class_bind_template_callback (widget_class, loss_edited_cb);
   gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -198,6 +204,7 @@ pn_compare_dialog_new (PnDocument *document, GtkWindow *parent)
 
   self = g_object_new (PN_TYPE_COMPARE_DIALOG, "transient-for", parent, NULL);
   self->document = g_object_ref (document);
+  self->verdict = pn_verdict_new (document, self->verdict_label);
   load_loss (self);
   g_signal_connect_swapped (document, "items-changed", G_CALLBACK (runs_changed_cb), self);
   g_signal_connect_swapped (document, "notify::data-ready", G_CALLBACK (changed_cb), self);
