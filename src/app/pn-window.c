@@ -487,6 +487,24 @@ bind_panes (PnWindow *self)
   g_signal_connect (self, "notify::default-width", G_CALLBACK (default_width_cb), NULL);
 }
 
+static gboolean
+any_key_cb (PnWindow *self)
+{
+  pn_plot_pane_skip (self->plot_pane);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Before whoever has the focus, who gets the key all the same. */
+static void
+follow_keys (PnWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (any_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 pn_window_init (PnWindow *self)
 {
@@ -500,6 +518,7 @@ pn_window_init (PnWindow *self)
   bind_panes (self);
   pn_window_add_actions (self);
   pn_window_accept_drops (self);
+  follow_keys (self);
   pn_commands_install_late (GTK_WIDGET (self));
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), pn_commands_shortcuts ());
   restore_size (self);

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "pn-run-private.h"
 
 struct _PnRun
@@ -214,6 +216,8 @@ tell_changes (PnRun *self, const PnRunVersion *old)
     g_signal_emit (self, signals[RECIPE_CHANGED], 0);
   if (old->snapshot != new->snapshot && !self->trainer)
     g_signal_emit (self, signals[SNAPSHOT_CHANGED], 0);
+  if (memcmp (&old->length, &new->length, sizeof old->length) != 0 && !self->trainer)
+    g_signal_emit (self, signals[PROGRESS], 0);
   if (old->state != new->state || old->reason != new->reason)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }

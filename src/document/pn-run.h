@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * Properties (read-only here): "name", "colour" (index of the look: pn_palette_run_color() and
  * _marker()), "checked", "state", "queued".
  * Signals: "recipe-changed" (design, settings or data), "snapshot-changed" (other parameters),
- * "progress" (new numbers while training).
+ * "progress" (other numbers: while training, or by an undo).
  */
 #define PN_TYPE_RUN (pn_run_get_type ())
 G_DECLARE_FINAL_TYPE (PnRun, pn_run, PN, RUN, GObject)

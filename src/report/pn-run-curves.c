@@ -111,7 +111,11 @@ training_is_measured (const PnCheckRecord *checks, gsize n, PnMetric metric)
 }
 
 static gboolean
-catch_up_pair (PnRunCurves *self, Kind training, Kind validation, PnHistory *history)
+catch_up_pair (PnRunCurves *self,
+               Kind training,
+               Kind validation,
+               PnHistory *history,
+               PnHistoryLength length)
 {
   Source checks = { .metric = self->metric }, batches = { .metric = self->metric };
   gboolean changed;
@@ -120,6 +124,8 @@ catch_up_pair (PnRunCurves *self, Kind training, Kind validation, PnHistory *his
     {
       checks.checks = pn_history_checks (history, &checks.n);
       batches.steps = pn_history_steps (history, &batches.n);
+      checks.n = MIN (checks.n, length.n_checks);
+      batches.n = MIN (batches.n, length.n_steps);
     }
   if (training_is_measured (checks.checks, checks.n, self->metric))
     {
@@ -157,14 +163,26 @@ restart_smoothing (PnCurve *curve, PnHistory *history)
 gboolean
 pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost)
 {
+  g_return_val_if_fail (PN_IS_HISTORY (history), FALSE);
+
+  return pn_run_curves_update_to (self, history, pn_history_get_length (history), ghost);
+}
+
+gboolean
+pn_run_curves_update_to (PnRunCurves *self,
+                         PnHistory *history,
+                         PnHistoryLength length,
+                         PnHistory *ghost)
+{
+  const PnHistoryLength all = { G_MAXSIZE, G_MAXSIZE, G_MAXSIZE };
   gboolean changed;
 
   g_return_val_if_fail (PN_IS_HISTORY (history), FALSE);
 
   restart_smoothing (self->curves[TRAINING], history);
   restart_smoothing (self->curves[GHOST_TRAINING], ghost);
-  changed = catch_up_pair (self, TRAINING, VALIDATION, history);
-  changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost);
+  changed = catch_up_pair (self, TRAINING, VALIDATION, history, length);
+  changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost, all);
   return changed;
 }
 
@@ -244,25 +262,25 @@ mark_word (const PnMark *mark)
 
 /* Where training and validation part, on the plot that shows it. */
 static void
-add_split (PnPlot *plot, PnHistory *history, guint run)
+add_split (PnPlot *plot, PnHistory *history, gsize n_shown, guint run)
 {
   gsize n;
   const PnCheckRecord *checks = pn_history_checks (history, &n);
   gssize split = pn_comparison_split (checks, n);
 
-  if (plot->kind == PN_PLOT_ACCURACY && split >= 0)
+  if (plot->kind == PN_PLOT_ACCURACY && split >= 0 && (gsize) split < n_shown)
     pn_plot_add_mark (plot, checks[split].step, _ ("split"), run);
 }
 
 void
-pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run)
+pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, PnHistoryLength length, guint run)
 {
-  gsize n;
-  const PnMark *marks = pn_history_marks (history, &n);
+  gsize n_marks;
+  const PnMark *marks = pn_history_marks (history, &n_marks);
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < MIN (length.n_marks, n_marks); i++)
     pn_plot_add_mark (plot, marks[i].step, mark_word (&marks[i]), run);
-  add_split (plot, history, run);
+  add_split (plot, history, length.n_checks, run);
 }
 
 PnPlot *

@@ -42,15 +42,21 @@ void pn_run_curves_set_look (PnRunCurves *self, const char *name, guint run, gbo
  * Returns whether anything has changed.
  */
 gboolean pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost);
+/* The same with the first `length` of the history alone, which shall be no longer than it is. */
+gboolean pn_run_curves_update_to (PnRunCurves *self,
+                                  PnHistory *history,
+                                  PnHistoryLength length,
+                                  PnHistory *ghost);
 
 /* Puts ghosts behind training and training behind validation, whatever order the runs came in. To
  * be called after runs were added to `plot`.
  */
 void pn_run_curves_sort (PnPlot *plot);
 
-/* Adds a mark for each of the history's, with its words; on accuracies also where the curves split.
+/* Adds a mark for each of the history's within its first `length`, with its words; on accuracies
+ * also where the curves split.
  */
-void pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, guint run);
+void pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, PnHistoryLength length, guint run);
 
 /* An empty plot of this metric with its title, for the screen. */
 PnPlot *pn_run_curves_new_plot (PnMetric metric);

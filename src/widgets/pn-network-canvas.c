@@ -117,6 +117,17 @@ snapshot_changed_cb (PnNetworkCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Weights that no training is making, as after an undo, have no gradient to show. */
+static void
+weights_changed_cb (PnNetworkCanvas *self)
+{
+  PnRun *run = pn_network_canvas_get_run (self);
+
+  if (run == NULL || pn_run_get_trainer (run) == NULL)
+    pn_network_picture_set_gradients (self->picture, NULL, 0);
+  snapshot_changed_cb (self);
+}
+
 static void
 recipe_changed_cb (PnNetworkCanvas *self)
 {
@@ -385,7 +396,7 @@ connect_signals (PnNetworkCanvas *self)
   g_signal_group_connect_swapped (self->run_signals, "recipe-changed",
                                   G_CALLBACK (recipe_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "snapshot-changed",
-                                  G_CALLBACK (snapshot_changed_cb), self);
+                                  G_CALLBACK (weights_changed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::state", G_CALLBACK (state_cb), self);
   self->trainer_signals = g_signal_group_new (PN_TYPE_TRAINER);
   g_signal_group_connect_swapped (self->trainer_signals, "snapshot",

@@ -245,16 +245,19 @@ focus_leave_cb (PnNumberRow *self)
   commit (self);
 }
 
-/* GtkText keeps Ctrl+Z to itself even where it has nothing to undo; then it means the document. */
+/* GtkText keeps Ctrl+Z and Ctrl+Y to itself even where it has nothing to undo or to redo; then they
+ * mean the document.
+ */
 static gboolean
 undo_key (PnNumberRow *self, guint key, GdkModifierType modifiers)
 {
-  const char *action = modifiers & GDK_SHIFT_MASK ? "win.redo" : "win.undo";
+  guint letter = gdk_keyval_to_lower (key);
+  gboolean redo = letter == GDK_KEY_y || modifiers & GDK_SHIFT_MASK;
 
-  if (gdk_keyval_to_lower (key) != GDK_KEY_z || !(modifiers & GDK_CONTROL_MASK)
+  if ((letter != GDK_KEY_z && letter != GDK_KEY_y) || !(modifiers & GDK_CONTROL_MASK)
       || !is_unchanged (self))
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), redo ? "win.redo" : "win.undo", NULL);
   return GDK_EVENT_STOP;
 }
 

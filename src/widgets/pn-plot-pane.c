@@ -64,6 +64,15 @@ pn_plot_pane_set_document (PnPlotPane *self, PnDocument *document)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
+void
+pn_plot_pane_skip (PnPlotPane *self)
+{
+  g_return_if_fail (PN_IS_PLOT_PANE (self));
+
+  for (int i = 0; i < PN_N_METRICS; i++)
+    pn_plot_view_skip (PN_PLOT_VIEW (self->views[i]));
+}
+
 static GtkSizeRequestMode
 pn_plot_pane_get_request_mode (GtkWidget *widget)
 {

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (PnPlotPane, pn_plot_pane, PN, PLOT_PANE, GtkWidget)
 GtkWidget *pn_plot_pane_new (void);
 
 void pn_plot_pane_set_document (PnPlotPane *self, PnDocument *document);
+/* A run that is over in less than a second is drawn over one all the same; this shows it at once.
+ */
+void pn_plot_pane_skip (PnPlotPane *self);
 PnPlotView *pn_plot_pane_get_view (PnPlotPane *self, PnMetric metric);
 
 G_END_DECLS

@@ -4,7 +4,14 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+#include <gtk/gtk.h>
+
 #include "pn-plot-runs.h"
+#include "pn-reveal.h"
+#include "pn-words.h"
+
+#define REVEAL_INTERVAL 33 /* ms: 30 pictures a second */
 
 struct _PnPlotRuns
 {
@@ -14,6 +21,7 @@ struct _PnPlotRuns
   void (*changed) (gpointer);
   gpointer user_data;
   GPtrArray *entries; /* Entry, in the document's order */
+  guint reveal_source;
 };
 
 /* A run and its curves. */
@@ -23,12 +31,18 @@ typedef struct
   PnRun *run;
   PnRunCurves *curves;
   GSignalGroup *history_signals;
+  PnReveal reveal;
+  PnHistoryLength shown;
+  gboolean training;
 } Entry;
 
 static void
 update_curves (Entry *self)
 {
-  pn_run_curves_update (self->curves, pn_run_get_history (self->run), pn_run_get_ghost (self->run));
+  PnHistory *history = pn_run_get_history (self->run);
+
+  self->shown = pn_reveal_shown (&self->reveal, history, g_get_monotonic_time ());
+  pn_run_curves_update_to (self->curves, history, self->shown, pn_run_get_ghost (self->run));
 }
 
 /* The last step that a curve of the run has, of whatever kind, and its first epoch's at least, so
@@ -48,6 +62,22 @@ extent_of (PnRun *run)
   return check ? MAX (extent, check->step) : extent;
 }
 
+/* Where a run that is over was at its best, unless that is its end. */
+static void
+add_best_mark (PnPlot *plot, PnRun *run, gsize n_checks)
+{
+  PnHistory *history = pn_run_get_history (run);
+  const PnCheckRecord *best = pn_history_best_check (history);
+  gsize n;
+  const PnCheckRecord *checks = pn_history_checks (history, &n);
+
+  if (!pn_words_is_over (run) || !best || n_checks < n || best->step == checks[n - 1].step)
+    return;
+  pn_plot_add_mark (plot, best->step,
+                    pn_run_get_settings (run)->keep_best ? _ ("best, kept") : _ ("best"),
+                    pn_run_get_colour (run));
+}
+
 /* Marks of the selected run alone: words of all would cover the curves. */
 static void
 update_marks (PnPlotRuns *self)
@@ -55,17 +85,81 @@ update_marks (PnPlotRuns *self)
   PnRun *selected = pn_document_get_selected (self->document);
 
   g_array_set_size (self->plot->marks, 0);
-  if (selected && pn_run_get_checked (selected))
-    pn_run_curves_add_marks (self->plot, pn_run_get_history (selected),
-                             pn_run_get_colour (selected));
   self->plot->x_extent = 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = self->entries->pdata[i];
 
-      if (pn_run_get_checked (entry->run))
-        self->plot->x_extent = MAX (self->plot->x_extent, extent_of (entry->run));
+      if (!pn_run_get_checked (entry->run))
+        continue;
+      self->plot->x_extent = MAX (self->plot->x_extent, extent_of (entry->run));
+      if (entry->run != selected)
+        continue;
+      pn_run_curves_add_marks (self->plot, pn_run_get_history (selected), entry->shown,
+                               pn_run_get_colour (selected));
+      add_best_mark (self->plot, selected, entry->shown.n_checks);
     }
+}
+
+static gboolean
+reveal_cb (gpointer data)
+{
+  PnPlotRuns *self = data;
+  gboolean under_way = FALSE;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = self->entries->pdata[i];
+
+      if (!pn_reveal_is_under_way (&entry->reveal))
+        continue;
+      update_curves (entry);
+      under_way |= pn_reveal_is_under_way (&entry->reveal);
+    }
+  update_marks (self);
+  self->changed (self->user_data);
+  if (!under_way)
+    self->reveal_source = 0;
+  return under_way;
+}
+
+static gboolean
+wants_reveal (PnRun *run)
+{
+  PnTrainer *trainer = pn_run_get_trainer (run);
+  gboolean animations;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animations, NULL);
+  return animations && trainer && pn_trainer_get_pace (trainer) == PN_PACE_FULL;
+}
+
+/* A burst begins. */
+static void
+update_reveal (Entry *self)
+{
+  gboolean training = pn_run_get_state (self->run) == PN_RUN_TRAINING;
+  gboolean begins = training && !self->training;
+
+  self->training = training;
+  if (!begins || !wants_reveal (self->run))
+    return;
+  pn_reveal_begin (&self->reveal, pn_run_get_history (self->run), g_get_monotonic_time ());
+  if (!self->owner->reveal_source)
+    self->owner->reveal_source = g_timeout_add (REVEAL_INTERVAL, reveal_cb, self->owner);
+}
+
+void
+pn_plot_runs_skip (PnPlotRuns *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    pn_reveal_end (&((Entry *) self->entries->pdata[i])->reveal);
+  if (!self->reveal_source)
+    return;
+  for (guint i = 0; i < self->entries->len; i++)
+    update_curves (self->entries->pdata[i]);
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
+  update_marks (self);
+  self->changed (self->user_data);
 }
 
 static void
@@ -88,6 +182,7 @@ static void
 run_changed_cb (Entry *self)
 {
   g_signal_group_set_target (self->history_signals, pn_run_get_history (self->run));
+  update_reveal (self);
   update_look (self);
   history_changed_cb (self);
 }
@@ -107,6 +202,7 @@ entry_new (PnPlotRuns *owner, PnRun *run)
   g_signal_connect_swapped (run, "notify", G_CALLBACK (run_changed_cb), self);
   g_signal_connect_swapped (run, "snapshot-changed", G_CALLBACK (run_changed_cb), self);
   g_signal_connect_swapped (run, "recipe-changed", G_CALLBACK (run_changed_cb), self);
+  self->training = pn_run_get_state (run) == PN_RUN_TRAINING;
   update_look (self);
   update_curves (self);
   return self;
@@ -170,6 +266,7 @@ void
 pn_plot_runs_free (PnPlotRuns *self)
 {
   g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   pn_plot_clear (self->plot);
   g_clear_object (&self->document);

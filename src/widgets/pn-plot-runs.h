@@ -27,6 +27,9 @@ void pn_plot_runs_free (PnPlotRuns *self);
 /* How many runs have their curves on the plot, with or without points. */
 guint pn_plot_runs_n_shown (PnPlotRuns *self);
 
+/* Shows at once what is being drawn little by little: a run that was over in less than a second. */
+void pn_plot_runs_skip (PnPlotRuns *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnPlotRuns, pn_plot_runs_free)
 
 G_END_DECLS

@@ -151,6 +151,15 @@ pn_plot_view_get_plot (PnPlotView *self)
   return self->plot;
 }
 
+void
+pn_plot_view_skip (PnPlotView *self)
+{
+  g_return_if_fail (PN_IS_PLOT_VIEW (self));
+
+  if (self->runs)
+    pn_plot_runs_skip (self->runs);
+}
+
 static void
 attach (PnPlotView *self)
 {

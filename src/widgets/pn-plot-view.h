@@ -35,6 +35,8 @@ GtkWidget *pn_plot_view_new (PnMetric metric);
 void pn_plot_view_set_document (PnPlotView *self, PnDocument *document);
 /* The axes follow the data again. */
 void pn_plot_view_follow (PnPlotView *self);
+/* Shows at once what is being drawn little by little. */
+void pn_plot_view_skip (PnPlotView *self);
 
 /* What is drawn, for whoever draws something beside it; owned by the view. */
 const PnPlot *pn_plot_view_get_plot (PnPlotView *self);

@@ -54,6 +54,17 @@ accuracy_text (PnDocument *document, PnRun *run, double accuracy)
   return g_strdup_printf ("%.3f ± %.3f", accuracy, (high - low) / 2);
 }
 
+/* The latest, but the best of a run that ended with the weights of its best. */
+static const PnCheckRecord *
+check_of_weights (PnRun *run)
+{
+  PnHistory *history = pn_run_get_history (run);
+
+  if (pn_words_is_over (run) && pn_run_get_settings (run)->keep_best)
+    return pn_history_best_check (history);
+  return pn_history_last_check (history);
+}
+
 /* "42 s", "3 min", "2 h": rounded up, so that it is kept. */
 static char *
 duration_text (double seconds)
@@ -179,7 +190,7 @@ training_text (PnRun *run, gboolean brief)
 char *
 pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief)
 {
-  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+  const PnCheckRecord *check = check_of_weights (run);
   PnRunState state = pn_run_get_state (run);
 
   if (state == PN_RUN_TRAINING)
@@ -198,7 +209,7 @@ pn_words_run_result (PnDocument *document, PnRun *run, gboolean brief)
 static char *
 validation_text (PnDocument *document, PnRun *run, gboolean brief)
 {
-  const PnCheckRecord *check = pn_history_last_check (pn_run_get_history (run));
+  const PnCheckRecord *check = check_of_weights (run);
 
   if (check == NULL)
     return NULL;
@@ -236,8 +247,7 @@ pn_words_status (PnDocument *document, PnRun *run, gboolean brief)
 char *
 pn_words_accuracy (PnRun *run)
 {
-  const PnCheckRecord *check
-      = run != NULL ? pn_history_last_check (pn_run_get_history (run)) : NULL;
+  const PnCheckRecord *check = run != NULL ? check_of_weights (run) : NULL;
 
   if (check == NULL || pn_comparison_is_outdated (pn_run_get_history (run)))
     return g_strdup ("");
@@ -274,6 +284,15 @@ append_computation (GString *text, PnSnapshot *snapshot)
                                       pn_kernel_set_name (state->kernels)));
 }
 
+/* What early stopping counts. */
+static char *
+patience_text (gsize checks)
+{
+  return g_strdup_printf (ngettext ("stopped after %zu check without improvement",
+                                    "stopped after %zu checks without improvement", checks),
+                          checks);
+}
+
 char *
 pn_words_status_details (PnRun *run)
 {
@@ -282,6 +301,8 @@ pn_words_status_details (PnRun *run)
 
   if (run != NULL)
     append_losses (text, pn_run_get_history (run));
+  if (run != NULL && pn_words_is_over (run) && pn_run_get_stop_reason (run) == PN_STOP_EARLY)
+    append_part (text, patience_text (pn_run_get_settings (run)->patience));
   if (trainer != NULL)
     append_part (
         text, g_strdup_printf (_ ("%'.0f samples/s"), pn_trainer_get_samples_per_second (trainer)));

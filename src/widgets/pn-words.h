@@ -35,7 +35,9 @@ char *pn_words_divergence (PnRun *run);
 /* "95.7 % right", of the network on screen; "" where that has not been measured. */
 char *pn_words_accuracy (PnRun *run);
 
-/* Step, samples a second and losses: the status' tooltip. */
+/* Step, samples a second and losses, and how many checks early stopping waited: the status'
+ * tooltip.
+ */
 char *pn_words_status_details (PnRun *run);
 
 /* "MNIST, first 20,000 images": below the title. */

@@ -241,7 +241,7 @@ test_marks (void)
 
   pn_history_add_mark (history, 7, PN_MARK_SETTING, "learning rate 0.05");
   pn_history_add_mark (history, 9, PN_MARK_EARLY_STOP, NULL);
-  pn_run_curves_add_marks (plot, history, 2);
+  pn_run_curves_add_marks (plot, history, pn_history_get_length (history), 2);
   g_assert_cmpuint (plot->marks->len, ==, 2);
   g_assert_cmpstr (g_array_index (plot->marks, PnPlotMark, 0).word, ==, "learning rate 0.05");
   g_assert_cmpstr (g_array_index (plot->marks, PnPlotMark, 1).word, ==, "early stop");
@@ -263,8 +263,8 @@ test_split (void)
 
       pn_history_append_records (history, NULL, 0, &check, 1);
     }
-  pn_run_curves_add_marks (loss, history, 2);
-  pn_run_curves_add_marks (accuracy, history, 2);
+  pn_run_curves_add_marks (loss, history, pn_history_get_length (history), 2);
+  pn_run_curves_add_marks (accuracy, history, pn_history_get_length (history), 2);
   g_assert_cmpuint (loss->marks->len, ==, 0);
   g_assert_cmpuint (accuracy->marks->len, ==, 1);
   g_assert_cmpstr (g_array_index (accuracy->marks, PnPlotMark, 0).word, ==, "split");
