@@ -98,6 +98,12 @@ latex_letter (gunichar letter)
       return "\\textasciitilde{}";
     case '^':
       return "\\textasciicircum{}";
+    case '|':
+      return "\\textbar{}";
+    case '<':
+      return "\\textless{}";
+    case '>':
+      return "\\textgreater{}";
     case 0x00b1: /* ± */
       return "$\\pm$";
     case 0x00d7: /* × */

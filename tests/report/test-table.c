@@ -57,7 +57,7 @@ test_latex (void)
   g_assert_cmpstr (text, ==,
                    "\\begin{tabular}{lrr}\n"
                    "\\hline\n"
-                   "& Plain & 50 \\% \"off\", a\\_b|c \\\\\n"
+                   "& Plain & 50 \\% \"off\", a\\_b\\textbar{}c \\\\\n"
                    "Accuracy & 0.9571 $\\pm$ 0.0040 & -- \\\\\n"
                    "\\hline\n"
                    "\\textbf{What differs} &  &  \\\\\n"
