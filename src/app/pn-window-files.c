@@ -10,6 +10,7 @@
 
 #include "pn-error.h"
 #include "pn-fetch.h"
+#include "pn-figure-read.h"
 #include "pn-model-file.h"
 #include "pn-session.h"
 
@@ -59,13 +60,29 @@ import_recipe (PnWindow *self, GFile *file, GError **error)
   return TRUE;
 }
 
+/* The runs of an exported figure, untrained: trained anew they draw the same curves. */
+static gboolean
+import_figure (PnWindow *self, GFile *file, GError **error)
+{
+  g_autoptr (GPtrArray) recipes = pn_figure_read_recipes (g_file_peek_path (file), error);
+  g_autofree char *name = stem (file);
+  g_autofree char *label = g_strdup_printf (_ ("Add “%s”"), name);
+
+  if (recipes == NULL)
+    return FALSE;
+  pn_document_add_recipes (self->document, (const PnRecipe *const *) recipes->pdata, recipes->len,
+                           label);
+  return TRUE;
+}
+
 static gboolean
 import_unknown (GFile *file, GError **error)
 {
   g_autofree char *name = g_file_get_basename (file);
 
   g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
-               _ ("%s: not a document (.perceptron), a model (.safetensors) or a recipe (.json)"),
+               _ ("%s: not a document (.perceptron), a model (.safetensors), a recipe (.json) or "
+                  "an exported figure (.png, .svg)"),
                name);
   return FALSE;
 }
@@ -81,6 +98,8 @@ pn_window_import (PnWindow *self, GFile *file)
     import_model (self, file, &error);
   else if (has_suffix (file, ".json"))
     import_recipe (self, file, &error);
+  else if (has_suffix (file, ".png") || has_suffix (file, ".svg"))
+    import_figure (self, file, &error);
   else if (has_suffix (file, ".perceptron"))
     {
       GFile *files[] = { file };
@@ -112,10 +131,12 @@ pn_window_open (PnWindow *self)
                                      GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Documents, models, recipes"));
+  gtk_file_filter_set_name (filter, _ ("Documents, models, recipes, figures"));
   gtk_file_filter_add_pattern (filter, "*.perceptron");
   gtk_file_filter_add_pattern (filter, "*.safetensors");
   gtk_file_filter_add_pattern (filter, "*.json");
+  gtk_file_filter_add_pattern (filter, "*.png");
+  gtk_file_filter_add_pattern (filter, "*.svg");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self,
                            G_CONNECT_SWAPPED);

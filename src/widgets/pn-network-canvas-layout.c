@@ -124,6 +124,8 @@ pn_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
       update_scroll (self, layout);
       allocate_children (self, layout);
     }
+  else /* without a design there is nothing to scroll */
+    gtk_widget_set_child_visible (self->scrollbar, FALSE);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }

@@ -272,6 +272,23 @@ test_quit_asks_once (Fixture *fixture, gconstpointer recipe_name)
   fixture->window = NULL;
 }
 
+/* A document without runs is drawn without a warning. */
+static void
+test_no_runs (Fixture *fixture, gconstpointer recipe_name)
+{
+  PnRun *run = pn_document_get_selected (fixture->document);
+
+  pn_document_remove_run (fixture->document, run);
+  longest_iteration (0.3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PnDocument) empty = pn_document_new (&error);
+  g_assert_no_error (error);
+  GtkWindow *window = GTK_WINDOW (pn_window_new (fixture->application, empty));
+  gtk_window_present (window);
+  longest_iteration (0.3);
+  gtk_window_close (window);
+}
+
 /* Without training nobody is asked anything. */
 static void
 test_close_untrained (Fixture *fixture, gconstpointer recipe_name)
@@ -344,6 +361,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/window/close-untrained", Fixture, "task3-all", set_up, test_close_untrained,
               tear_down);
+  g_test_add ("/window/no-runs", Fixture, "task3-all", set_up, test_no_runs, tear_down);
   g_test_add ("/window/preferences", Fixture, "task3-all", set_up, test_preferences, tear_down);
   int status = g_test_run ();
   remove_folder (folder);

@@ -44,9 +44,9 @@ def begin_and_pause(someone, desktop):
     line = someone.wait("the inhibitor", lambda: desktop.heard("inhibit"))
     if line.split()[2] != SUSPEND:
         raise Failure(f"it inhibits something else than suspend: {line}")
-    type_into(someone, "Epochs", "13")
     someone.key("F5")
     someone.find("Continue")
+    type_into(someone, "Epochs", "16")
     someone.wait("suspend to be let go", lambda: desktop.heard("Uninhibit"))
     if desktop.heard("notify"):
         raise Failure("it tells people what they have just done")
