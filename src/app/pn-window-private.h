@@ -65,6 +65,7 @@ struct _PnWindow
   GtkWidget *status_bar;
   GtkProgressBar *progress;
   GtkLabel *status_label;
+  guint status_source; /* of words that wait for their time */
   GtkWidget *page_bar;
   GtkWindow *compare; /* weak: the table of runs, while it is open */
 };

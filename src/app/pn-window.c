@@ -14,6 +14,8 @@
 #include "pn-session.h"
 #include "pn-words.h"
 
+#define STATUS_INTERVAL 500 /* milliseconds */
+
 G_DEFINE_FINAL_TYPE (PnWindow, pn_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum
@@ -54,9 +56,30 @@ update_status (PnWindow *self)
 
   g_autofree char *accuracy = pn_words_accuracy (self->run);
 
+  g_clear_handle_id (&self->status_source, g_source_remove);
   gtk_label_set_label (self->status_label, status);
   gtk_label_set_label (self->accuracy_label, accuracy);
   gtk_widget_set_tooltip_text (self->status_bar, *details != '\0' ? details : NULL);
+  gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
+}
+
+static void
+status_due_cb (gpointer data)
+{
+  PnWindow *self = data;
+
+  self->status_source = 0;
+  update_status (self);
+}
+
+/* While training there are new numbers up to 60 times a second, and each new text is read out. */
+static void
+progress_cb (PnWindow *self)
+{
+  if (pn_run_get_state (self->run) != PN_RUN_TRAINING)
+    update_status (self);
+  else if (self->status_source == 0)
+    self->status_source = g_timeout_add_once (STATUS_INTERVAL, status_due_cb, self);
   gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
 }
 
@@ -125,7 +148,7 @@ selected_changed_cb (PnWindow *self)
       self->run = g_object_ref (run);
       g_signal_connect_swapped (run, "notify", G_CALLBACK (run_changed_cb), self);
       g_signal_connect_swapped (run, "recipe-changed", G_CALLBACK (run_changed_cb), self);
-      g_signal_connect_swapped (run, "progress", G_CALLBACK (update_status), self);
+      g_signal_connect_swapped (run, "progress", G_CALLBACK (progress_cb), self);
     }
   run_changed_cb (self);
 }
@@ -387,6 +410,7 @@ pn_window_dispose (GObject *object)
   PnWindow *self = PN_WINDOW (object);
 
   disconnect_run (self);
+  g_clear_handle_id (&self->status_source, g_source_remove);
   g_clear_pointer (&self->watch, pn_training_watch_free);
   g_clear_weak_pointer (&self->question);
   g_clear_weak_pointer (&self->edit_toast);

@@ -238,7 +238,7 @@ pn_words_status (PnDocument *document, PnRun *run, gboolean brief)
                                           pn_run_get_settings (run)->epochs));
       append_part (text, validation_text (document, run, brief));
       append_part (text, time_left_text (run));
-      if (!brief)
+      if (!brief || pn_run_get_stop_reason (run) == PN_STOP_DIVERGED)
         append_part (text, reason_text (run));
     }
   return g_string_free (text, FALSE);

@@ -99,6 +99,23 @@ def undo(someone):
     someone.quit()
 
 
+def quiet(someone):
+    """At full speed the status is read out now and then, not at each of sixty changes a second; a pause
+    at once."""
+    someone.start(write_recipe(someone.home, patience=0, epochs=100000))
+    someone.find(containing="Not trained yet", role="status bar")
+    heard = someone.listen("object:property-change:accessible-name")
+    someone.key("F5")
+    someone.wait("the first words", lambda: any(text.startswith("Epoch") for text in heard))
+    begun, before = time.monotonic(), len([text for text in heard if text.startswith("Epoch")])
+    someone.wait("six more", lambda: len([text for text in heard if text.startswith("Epoch")]) >= before + 6)
+    if time.monotonic() - begun < 2:
+        raise Failure("the status is read out more than three times a second")
+    someone.key("F5")
+    someone.wait("the pause", lambda: any("paused" in text for text in heard), 2)
+    someone.quit()
+
+
 def look_at_figures(someone):
     """What the window says of the run."""
     return [node.name + (node.description or "") for node in someone.nodes()
@@ -107,4 +124,5 @@ def look_at_figures(someone):
 
 if __name__ == "__main__":
     sys.exit(person.main([("early stop and the next start", early_stop, {"size": (1440, 900)}),
-                          ("training, undone and redone", undo, {"size": (1440, 900)})]))
+                          ("training, undone and redone", undo, {"size": (1440, 900)}),
+                          ("a status that is not read out too often", quiet, {"size": (1440, 900)})]))
