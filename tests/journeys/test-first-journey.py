@@ -100,4 +100,4 @@ def export_loss(someone, target):
 
 
 if __name__ == "__main__":
-    sys.exit(person.main([("the first journey", first_journey, {"size": (1440, 900)})]))
+    sys.exit(person.main([("the first journey", first_journey, {"size": (1440, 900), "needs_mnist": True})]))
