@@ -56,6 +56,14 @@ def one_instance(someone, two):
         raise Failure("a document that is open has two windows")
 
 
+def wrong_file(someone, path):
+    """A file that is nothing of ours is told what would be right."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("nothing")
+    subprocess.run([someone.program, path], env=someone.environment, timeout=person.PATIENCE, check=True)
+    someone.find(containing="notes.txt: not a document")
+
+
 def after_a_crash(someone):
     time.sleep(1)  # what is remembered is written when nothing else is to be done
     someone.process.kill()
@@ -93,6 +101,7 @@ def documents(someone):
     shutil.copy(one, two)
     someone.start()
     one_instance(someone, two)
+    wrong_file(someone, os.path.join(folder, "notes.txt"))
     after_a_crash(someone)
     recent(someone)
     gone(someone, one)

@@ -98,7 +98,7 @@ test_carried (void)
 {
   g_autoptr (GPtrArray) pages = pn_help_page_list ("index");
 
-  g_assert_cmpuint (pages->len, ==, 7);
+  g_assert_cmpuint (pages->len, >=, 7);
   g_assert_cmpstr (((PnHelpPage *) pages->pdata[0])->id, ==, "first-network");
   for (guint i = 0; i < pages->len; i++)
     {
