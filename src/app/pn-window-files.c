@@ -10,7 +10,7 @@
 
 #include "pn-error.h"
 #include "pn-fetch.h"
-#include "pn-figure-read.h"
+#include "pn-figure-data.h"
 #include "pn-model-file.h"
 #include "pn-session.h"
 
@@ -60,16 +60,44 @@ import_recipe (PnWindow *self, GFile *file, GError **error)
   return TRUE;
 }
 
+/* The recipes that a figure carries, named as its legend has them; borrowed from `runs`. Curves
+ * that were drawn from a file have none and are left out.
+ */
+static GPtrArray *
+recipes_of_figure (const GPtrArray *runs)
+{
+  GPtrArray *recipes = g_ptr_array_new ();
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const PnFigureDataRun *run = g_ptr_array_index (runs, i);
+
+      if (run->recipe == NULL)
+        continue;
+      g_free (run->recipe->name);
+      run->recipe->name = g_strdup (run->name);
+      g_ptr_array_add (recipes, run->recipe);
+    }
+  return recipes;
+}
+
 /* The runs of an exported figure, untrained: trained anew they draw the same curves. */
 static gboolean
 import_figure (PnWindow *self, GFile *file, GError **error)
 {
-  g_autoptr (GPtrArray) recipes = pn_figure_read_recipes (g_file_peek_path (file), error);
   g_autofree char *name = stem (file);
   g_autofree char *label = g_strdup_printf (_ ("Add “%s”"), name);
+  g_autoptr (GPtrArray) runs = pn_figure_data_read (g_file_peek_path (file), error);
+  g_autoptr (GPtrArray) recipes = runs != NULL ? recipes_of_figure (runs) : NULL;
 
   if (recipes == NULL)
     return FALSE;
+  if (recipes->len == 0)
+    {
+      g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                   _ ("%s: its curves came without the recipes of their runs"), name);
+      return FALSE;
+    }
   pn_document_add_recipes (self->document, (const PnRecipe *const *) recipes->pdata, recipes->len,
                            label);
   return TRUE;
@@ -82,7 +110,7 @@ import_unknown (GFile *file, GError **error)
 
   g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
                _ ("%s: not a document (.perceptron), a model (.safetensors), a recipe (.json) or "
-                  "an exported figure (.png, .svg)"),
+                  "an exported figure (.png, .svg, .pdf)"),
                name);
   return FALSE;
 }
@@ -98,7 +126,7 @@ pn_window_import (PnWindow *self, GFile *file)
     import_model (self, file, &error);
   else if (has_suffix (file, ".json"))
     import_recipe (self, file, &error);
-  else if (has_suffix (file, ".png") || has_suffix (file, ".svg"))
+  else if (has_suffix (file, ".png") || has_suffix (file, ".svg") || has_suffix (file, ".pdf"))
     import_figure (self, file, &error);
   else if (has_suffix (file, ".perceptron"))
     {
@@ -137,6 +165,7 @@ pn_window_open (PnWindow *self)
   gtk_file_filter_add_pattern (filter, "*.json");
   gtk_file_filter_add_pattern (filter, "*.png");
   gtk_file_filter_add_pattern (filter, "*.svg");
+  gtk_file_filter_add_pattern (filter, "*.pdf");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self,
                            G_CONNECT_SWAPPED);

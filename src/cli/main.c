@@ -19,7 +19,7 @@ static const PnCliCommand commands[] = {
   { "logits", N_ ("MODEL FILE.npy"), N_ ("Print the logits of rows of numbers"), pn_cli_logits },
   { "export", N_ ("MODEL OUT"), N_ ("Write a model in another format, by the ending of OUT"),
     pn_cli_export },
-  { "plot", N_ ("HISTORY.csv…"), N_ ("Draw histories as a figure"), pn_cli_plot },
+  { "plot", N_ ("HISTORY…"), N_ ("Draw histories as a figure"), pn_cli_plot },
   { "edit", N_ ("MODEL OUT"), N_ ("Change the design of a trained model, keeping what it learnt"),
     pn_cli_edit },
   { "check-gradients", N_ ("RECIPE"), N_ ("Hold gradients against finite differences"),

@@ -137,65 +137,70 @@ read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *fig
   return FALSE;
 }
 
-/* A label a history: said once each, or all at once with commas. NULL where none is said, and after
- * a complaint.
- */
-static char **
-read_labels (const PnCli *cli, char **said, gboolean *wrong)
+/* A label a run: said once each, or all at once with commas. FALSE after a complaint. */
+static gboolean
+name_runs (const PnCli *cli, char **said, const GPtrArray *runs)
 {
-  char **labels = NULL;
+  g_auto (GStrv) labels = NULL;
   guint n = said != NULL ? g_strv_length (said) : 0;
 
-  *wrong = FALSE;
   if (n == 0)
-    return NULL;
-  labels = n == 1 && cli->n_arguments > 1 ? g_strsplit (said[0], ",", -1) : g_strdupv (said);
+    return TRUE;
+  labels = n == 1 && runs->len > 1 ? g_strsplit (said[0], ",", -1) : g_strdupv (said);
   n = g_strv_length (labels);
-  if (n == (guint) cli->n_arguments)
-    return labels;
-  pn_cli_misuse (cli, _ ("--labels: names %u runs, but there are %d histories"), n,
-                 cli->n_arguments);
-  g_strfreev (labels);
-  *wrong = TRUE;
-  return NULL;
+  if (n != runs->len)
+    {
+      pn_cli_misuse (cli, _ ("--labels: names %u runs, but there are %u"), n, runs->len);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      PnFigureDataRun *run = g_ptr_array_index (runs, i);
+
+      g_free (run->name);
+      run->name = g_strdup (labels[i]);
+    }
+  return TRUE;
 }
 
-/* "runs/plain.csv" is called plain. */
-static char *
-name_of_file (const char *path)
-{
-  char *name = g_path_get_basename (path);
-
-  if (g_str_has_suffix (name, ".csv"))
-    name[strlen (name) - strlen (".csv")] = '\0';
-  return name;
-}
-
-/* The figure's runs, and their numbers for `data`. NULL with an error where a history can't be
- * read. */
+/* Of all files together. NULL with an error where one can't be read. */
 static GPtrArray *
-read_runs (const PnCli *cli, char **labels, PnFigureData *data, GError **error)
+read_runs (const PnCli *cli, GError **error)
 {
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  g_autoptr (GPtrArray) all = NULL;
 
   for (int i = 0; i < cli->n_arguments; i++)
     {
-      g_autoptr (GArray) rows = pn_history_csv_read (cli->arguments[i], error);
-      g_autofree char *name
-          = labels != NULL ? g_strdup (labels[i]) : name_of_file (cli->arguments[i]);
-      const PnHistoryRow *first;
+      GPtrArray *runs = pn_figure_data_read (cli->arguments[i], error);
 
-      if (rows == NULL)
+      if (runs == NULL)
         return NULL;
-      first = (const PnHistoryRow *) (const void *) rows->data;
-      g_ptr_array_add (runs, pn_figure_run_new_from_rows (name, (guint) i, first, rows->len));
-      pn_figure_data_add_run (data, name, NULL, first, rows->len);
+      if (all == NULL)
+        all = runs;
+      else
+        g_ptr_array_extend_and_steal (all, runs);
     }
-  return g_steal_pointer (&runs);
+  return g_steal_pointer (&all);
+}
+
+static GPtrArray *
+make_curves (const GPtrArray *runs)
+{
+  GPtrArray *curves = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const PnFigureDataRun *run = g_ptr_array_index (runs, i);
+
+      g_ptr_array_add (curves, pn_figure_run_new_from_rows (
+                                   run->name, i, (const PnHistoryRow *) (void *) run->rows->data,
+                                   run->rows->len));
+    }
+  return curves;
 }
 
 static void
-report (const PnCli *cli, const char *out, const PnFigureOptions *figure, gsize bytes)
+report (const PnCli *cli, const char *out, const PnFigureOptions *figure, guint n_runs, gsize bytes)
 {
   json_t *event;
 
@@ -207,31 +212,32 @@ report (const PnCli *cli, const char *out, const PnFigureOptions *figure, gsize 
   event = pn_cli_event ("plotted");
   json_object_set_new (event, "file", json_string (out));
   pn_cli_set_count (event, "bytes", bytes);
-  pn_cli_set_count (event, "runs", (guint64) cli->n_arguments);
+  pn_cli_set_count (event, "runs", n_runs);
   pn_cli_set (event, "width_mm", figure->width_mm);
   pn_cli_set (event, "height_mm", figure->height_mm);
   pn_cli_emit_take (event);
 }
 
 static PnCliStatus
-plot (const PnCli *cli, const PlotOptions *options, const PnFigureOptions *figure, char **labels)
+plot (const PnCli *cli,
+      const PlotOptions *options,
+      const PnFigureOptions *figure,
+      const GPtrArray *runs)
 {
-  PnFigureData *data = pn_figure_data_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) runs = read_runs (cli, labels, data, &error);
-  g_autofree char *text = pn_figure_data_free_to_text (data);
+  g_autoptr (GPtrArray) curves = make_curves (runs);
+  g_autofree char *data = options->no_data ? NULL : pn_figure_data_to_text (runs);
   g_autoptr (GBytes) bytes = NULL;
   PnFigureFormat format;
 
   pn_figure_format_from_path (options->out, &format, NULL);
-  if (runs != NULL)
-    bytes = pn_figure_export ((const PnFigureRun *const *) runs->pdata, runs->len, figure, format,
-                              options->no_data ? NULL : text, &error);
+  bytes = pn_figure_export ((const PnFigureRun *const *) curves->pdata, curves->len, figure, format,
+                            data, &error);
   if (bytes == NULL
       || !pn_file_write (options->out, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                          &error))
     return pn_cli_fail (cli, error);
-  report (cli, options->out, figure, g_bytes_get_size (bytes));
+  report (cli, options->out, figure, runs->len, g_bytes_get_size (bytes));
   return PN_CLI_DONE;
 }
 
@@ -239,13 +245,15 @@ static PnCliStatus
 start (const PnCli *cli, const PlotOptions *options)
 {
   PnFigureOptions figure = pn_figure_options_default ();
-  g_auto (GStrv) labels = NULL;
-  gboolean wrong;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (!read_options (cli, options, &figure))
     return PN_CLI_USAGE;
-  labels = read_labels (cli, options->labels, &wrong);
-  return wrong ? PN_CLI_USAGE : plot (cli, options, &figure, labels);
+  runs = read_runs (cli, &error);
+  if (runs == NULL)
+    return pn_cli_fail (cli, error);
+  return name_runs (cli, options->labels, runs) ? plot (cli, options, &figure, runs) : PN_CLI_USAGE;
 }
 
 static void

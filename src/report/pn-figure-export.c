@@ -11,8 +11,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "pn-deflate.h"
 #include "pn-error.h"
 #include "pn-file.h"
+#include "pn-pdf.h"
 #include "pn-png.h"
 
 static const char *const endings[PN_N_FIGURE_FORMATS] = { ".png", ".svg", ".pdf", ".csv", ".tex" };
@@ -79,7 +81,7 @@ export_png (const PnFigureRun *const *runs,
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return fail_for_surface (surface, error);
   draw_on (surface, scale, runs, n_runs, options);
-  png = pn_png_encode (surface, options->dpi, "perceptron", data, error);
+  png = pn_png_encode (surface, options->dpi, PN_FIGURE_DATA_KEY, data, error);
   cairo_surface_destroy (surface);
   return png;
 }
@@ -91,8 +93,11 @@ export_svg (const PnFigureRun *const *runs,
             const char *data)
 {
   PnRect rect = pn_figure_rect (options);
+  g_autoptr (GByteArray) deflated = data != NULL ? pn_deflate (data) : NULL;
+  g_autofree char *metadata
+      = deflated != NULL ? g_base64_encode (deflated->data, deflated->len) : NULL;
   g_autoptr (PnCanvas) canvas
-      = pn_canvas_new_svg (rect.width, rect.height, 1 / PN_FIGURE_POINTS_PER_MM, data);
+      = pn_canvas_new_svg (rect.width, rect.height, 1 / PN_FIGURE_POINTS_PER_MM, metadata);
   char *svg;
 
   pn_figure_draw (runs, n_runs, options, canvas, &rect);
@@ -111,10 +116,12 @@ static GBytes *
 export_pdf (const PnFigureRun *const *runs,
             gsize n_runs,
             const PnFigureOptions *options,
+            const char *data,
             GError **error)
 {
   PnRect rect = pn_figure_rect (options);
   g_autoptr (GByteArray) pdf = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
   cairo_surface_t *surface
       = cairo_pdf_surface_create_for_stream (append_cb, pdf, rect.width, rect.height);
 
@@ -125,7 +132,10 @@ export_pdf (const PnFigureRun *const *runs,
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return fail_for_surface (surface, error);
   cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
+  if (data != NULL)
+    return pn_pdf_attach (bytes, PN_FIGURE_DATA_FILE, data, error);
+  return g_steal_pointer (&bytes);
 }
 
 static GBytes *
@@ -151,7 +161,7 @@ pn_figure_export (const PnFigureRun *const *runs,
     case PN_FIGURE_SVG:
       return export_svg (runs, n_runs, options, data);
     case PN_FIGURE_PDF:
-      return export_pdf (runs, n_runs, options, error);
+      return export_pdf (runs, n_runs, options, data, error);
     case PN_FIGURE_CSV:
       return take_text (pn_figure_to_csv (runs, n_runs, options));
     case PN_FIGURE_TEX:

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* What the data is called inside of a figure: a keyword, an id, and with its ending a file. */
+#define PN_FIGURE_DATA_KEY "perceptron"
+#define PN_FIGURE_DATA_FILE "perceptron.json"
+
+#define PN_FIGURE_FORMAT "perceptron-figure"
+#define PN_FIGURE_VERSION 1
+
 #define PN_FIGURE_POINTS_PER_MM (72 / 25.4)
 
 /* One panel as a plot, with axis names for paper; the caller frees it. `metric` is one flag. */

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "pn-history.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,11 @@ typedef struct
   double validation_loss;
   double validation_accuracy;
 } PnHistoryRow;
+
+/* A history's rows in the order in which things happened: a check comes behind the step that it
+ * follows. For g_array_unref().
+ */
+GArray *pn_history_csv_rows (PnHistory *history);
 
 /* Rows, an array of PnHistoryRow for g_array_unref(). Errors say file, line and column. */
 GArray *pn_history_csv_read (const char *path, GError **error);

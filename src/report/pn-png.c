@@ -11,15 +11,13 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "pn-deflate.h"
 #include "pn-error.h"
 
 #define SIGNATURE "\x89PNG\r\n\x1a\n"
 #define SIGNATURE_LENGTH 8
 #define CHUNK_OVERHEAD 12 /* length, type, checksum */
 #define HEADER_END 33     /* signature, and the chunk IHDR: length, type, 13 bytes, checksum */
-
-/* What a text may hold once inflated: figures stay below, and a small file can't ask for more. */
-#define MAX_TEXT (64u << 20)
 
 static cairo_status_t
 append_cb (gpointer closure, const guchar *data, guint length)
@@ -67,14 +65,11 @@ append_text (GByteArray *bytes, const char *keyword, const char *text)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
   const guint8 flags[4] = { 1, 0, 0, 0 };
-  uLongf length = compressBound (strlen (text));
-  g_autofree guint8 *deflated = g_malloc (length);
+  g_autoptr (GByteArray) deflated = pn_deflate (text);
 
-  if (compress2 (deflated, &length, (const guint8 *) text, strlen (text), 9) != Z_OK)
-    return;
   g_byte_array_append (content, (const guint8 *) keyword, strlen (keyword) + 1);
   g_byte_array_append (content, flags, sizeof flags);
-  g_byte_array_append (content, deflated, length);
+  g_byte_array_append (content, deflated->data, deflated->len);
   append_chunk (bytes, "iTXt", content);
 }
 
@@ -113,30 +108,6 @@ get_uint32 (const guint8 *data)
   return GUINT32_FROM_BE (big);
 }
 
-static char *
-inflate_text (const guint8 *data, gsize length, GError **error)
-{
-  z_stream stream = { .next_in = (guint8 *) data, .avail_in = length };
-  g_autoptr (GByteArray) text = g_byte_array_new ();
-  guint8 block[16384];
-  int status = inflateInit (&stream);
-
-  while (status == Z_OK && text->len < MAX_TEXT)
-    {
-      stream.next_out = block;
-      stream.avail_out = sizeof block;
-      status = inflate (&stream, Z_NO_FLUSH);
-      g_byte_array_append (text, block, sizeof block - stream.avail_out);
-    }
-  inflateEnd (&stream);
-  g_byte_array_append (text, (const guint8 *) "", 1);
-  if (status == Z_STREAM_END && g_utf8_validate ((const char *) text->data, text->len - 1, NULL))
-    return (char *) g_byte_array_free (g_steal_pointer (&text), FALSE);
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-               _ ("The text inside of the PNG file is broken; it should be deflated UTF-8"));
-  return NULL;
-}
-
 /* The text of an iTXt chunk if it has this keyword; NULL without an error if not. */
 static char *
 read_text_chunk (const guint8 *data, gsize length, const char *keyword, GError **error)
@@ -152,7 +123,7 @@ read_text_chunk (const guint8 *data, gsize length, const char *keyword, GError *
     return NULL;
   length -= translated + 1 - data;
   if (data[key] != 0)
-    return inflate_text (translated + 1, length, error);
+    return pn_inflate (translated + 1, length, error);
   if (g_utf8_validate ((const char *) translated + 1, length, NULL))
     return g_strndup ((const char *) translated + 1, length);
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID,

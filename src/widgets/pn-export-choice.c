@@ -32,7 +32,7 @@ flags_from_setting (GSettings *settings, const char *key)
 PnExportChoice
 pn_export_choice_load (void)
 {
-  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG };
+  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG, TRUE };
   g_autoptr (GSettings) settings = open_settings ();
 
   if (!settings)
@@ -44,6 +44,7 @@ pn_export_choice_load (void)
   choice.options.dpi = g_settings_get_int (settings, "figure-dpi");
   choice.format
       = CLAMP (g_settings_get_enum (settings, "figure-format"), 0, PN_N_FIGURE_FORMATS - 1);
+  choice.data = g_settings_get_boolean (settings, "figure-data");
   return choice;
 }
 
@@ -60,6 +61,7 @@ pn_export_choice_save (const PnExportChoice *choice)
   g_settings_set_int (settings, "figure-height-mm", (int) choice->options.height_mm);
   g_settings_set_int (settings, "figure-dpi", (int) choice->options.dpi);
   g_settings_set_enum (settings, "figure-format", choice->format);
+  g_settings_set_boolean (settings, "figure-data", choice->data);
 }
 
 /* Letters and digits in lower case, anything between them one hyphen: a name for every file system.
@@ -95,6 +97,13 @@ pn_export_choice_file_name (const PnExportChoice *choice, const char *subject)
 
   return g_strdup_printf ("%s-%s.%s", *name ? name : "perceptron", metrics[choice->options.metrics],
                           endings[choice->format]);
+}
+
+gboolean
+pn_export_choice_can_carry (const PnExportChoice *choice)
+{
+  return choice->format == PN_FIGURE_PNG || choice->format == PN_FIGURE_SVG
+         || choice->format == PN_FIGURE_PDF;
 }
 
 gboolean

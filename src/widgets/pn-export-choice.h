@@ -13,6 +13,7 @@ typedef struct
 {
   PnFigureOptions options;
   PnFigureFormat format;
+  gboolean data; /* numbers and recipes travel inside, where the kind of file can carry them */
 } PnExportChoice;
 
 /* From the settings, and into them. Where the schema is not installed, the defaults, and nowhere.
@@ -22,6 +23,9 @@ void pn_export_choice_save (const PnExportChoice *choice);
 
 /* "my-first-network-loss.png", made of what the figure is about. The caller frees it. */
 char *pn_export_choice_file_name (const PnExportChoice *choice, const char *subject);
+
+/* Whether the kind of file can carry data. */
+gboolean pn_export_choice_can_carry (const PnExportChoice *choice);
 
 /* Whether the file has a size on paper at all. */
 gboolean pn_export_choice_has_size (const PnExportChoice *choice);

@@ -37,6 +37,8 @@ struct _PnExportDialog
   PnNumberRow *width;
   PnNumberRow *height;
   PnNumberRow *dpi;
+  GtkWidget *data_row;
+  GtkSwitch *data;
 
   PnDocument *document;
   PnExportChoice choice;
@@ -120,6 +122,7 @@ update_rows (PnExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->width), has_size && other);
   gtk_widget_set_visible (GTK_WIDGET (self->height), has_size);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi), self->choice.format == PN_FIGURE_PNG);
+  gtk_widget_set_visible (self->data_row, pn_export_choice_can_carry (&self->choice));
   pn_number_row_set_value (self->width, self->choice.options.width_mm);
   pn_number_row_set_value (self->height, self->choice.options.height_mm);
   pn_number_row_set_value (self->dpi, self->choice.options.dpi);
@@ -142,6 +145,7 @@ load_choice (PnExportDialog *self)
   adw_combo_row_set_selected (self->panels, self->choice.options.metrics - 1);
   adw_combo_row_set_selected (self->curves, self->choice.options.splits - 1);
   adw_combo_row_set_selected (self->format, self->choice.format);
+  gtk_switch_set_active (self->data, self->choice.data);
   adw_combo_row_set_selected (self->preset, preset_of (self->choice.options.width_mm));
   self->loading = FALSE;
   update_rows (self);
@@ -169,6 +173,7 @@ chosen_cb (PnExportDialog *self)
   self->choice.options.metrics = adw_combo_row_get_selected (self->panels) + 1;
   self->choice.options.splits = adw_combo_row_get_selected (self->curves) + 1;
   self->choice.format = adw_combo_row_get_selected (self->format);
+  self->choice.data = gtk_switch_get_active (self->data);
   if (preset < G_N_ELEMENTS (widths))
     self->choice.options.width_mm = widths[preset];
   choice_changed (self);
@@ -309,6 +314,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, width);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, height);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, dpi);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, data_row);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, data);
   gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_edited_cb);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pn-export-figure.h"
+#include "pn-figure-data.h"
 
 #define POINTS_PER_MM (72 / 25.4)
 
@@ -16,6 +17,7 @@ struct _PnExportFigure
   gatomicrefcount count;
   PnExportChoice choice;
   GPtrArray *runs; /* PnFigureRun */
+  GPtrArray *data; /* PnFigureDataRun: what travels inside, of the same runs; none if not wanted */
 };
 
 static gboolean
@@ -32,6 +34,15 @@ has_points (const PnFigureRun *run, const PnFigureOptions *options)
          || (accuracy && validation && run->validation_accuracy->length > 0);
 }
 
+/* What the curves came of, which a change since may not touch. */
+static const PnRecipe *
+get_recipe (PnRun *run)
+{
+  const PnRecipe *began = pn_run_get_began (run);
+
+  return began ? began : pn_run_get_recipe (run);
+}
+
 /* A run without a curve to draw would only be a name in the legend. */
 static void
 add_run (PnExportFigure *self, PnRun *run)
@@ -39,10 +50,15 @@ add_run (PnExportFigure *self, PnRun *run)
   PnFigureRun *figure_run = pn_figure_run_new_from_history (
       pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
 
-  if (has_points (figure_run, &self->choice.options))
-    g_ptr_array_add (self->runs, figure_run);
-  else
-    pn_figure_run_free (figure_run);
+  if (!has_points (figure_run, &self->choice.options))
+    {
+      pn_figure_run_free (figure_run);
+      return;
+    }
+  g_ptr_array_add (self->runs, figure_run);
+  if (self->choice.data && pn_export_choice_can_carry (&self->choice))
+    g_ptr_array_add (self->data, pn_figure_data_run_new (pn_run_get_name (run), get_recipe (run),
+                                                         pn_run_get_history (run)));
 }
 
 PnExportFigure *
@@ -53,6 +69,7 @@ pn_export_figure_new (PnDocument *document, const PnExportChoice *choice)
   g_atomic_ref_count_init (&self->count);
   self->choice = *choice;
   self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  self->data = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_data_run_free);
   for (guint i = 0; i < pn_document_n_runs (document); i++)
     {
       PnRun *run = pn_document_get_run (document, i);
@@ -76,6 +93,7 @@ pn_export_figure_unref (PnExportFigure *self)
   if (!g_atomic_ref_count_dec (&self->count))
     return;
   g_ptr_array_unref (self->runs);
+  g_ptr_array_unref (self->data);
   g_free (self);
 }
 
@@ -173,9 +191,10 @@ write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   PnExportFigure *self = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *inside = self->data->len > 0 ? pn_figure_data_to_text (self->data) : NULL;
   g_autoptr (GBytes) bytes
       = pn_figure_export (get_runs (self->runs), self->runs->len, &self->choice.options,
-                          self->choice.format, NULL, &error);
+                          self->choice.format, inside, &error);
 
   if (bytes
       && g_file_replace_contents (G_FILE (source), g_bytes_get_data (bytes, NULL),

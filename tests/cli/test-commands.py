@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """perceptron-cli's other commands, as outsiders call them. The argument is the program."""
 
+import base64
 import csv
 import json
 import math
@@ -295,6 +296,28 @@ def test_plot_data(bench):
     assert run_inside['kind'] == [row['kind'] for row in rows]
     bench.run('plot', history(bench), '--out', out, '--no-data')
     assert all(kind != b'iTXt' for kind, _ in read_png_chunks(pathlib.Path(out).read_bytes()))
+
+
+def test_plot_data_of_each_kind(bench):
+    """SVG and PDF carry what PNG does, for readers of their own; and plot draws a figure's runs anew."""
+    inside = {}
+    for ending in '.svg', '.pdf':
+        bench.run('plot', history(bench), '--out', bench.path('carrying' + ending))
+    svg = xml.etree.ElementTree.parse(bench.path('carrying.svg')).getroot()
+    metadata = [element for element in svg if element.get('id') == 'perceptron'][0]
+    inside['.svg'] = zlib.decompress(base64.b64decode(metadata.text))
+    subprocess.run(['pdfdetach', '-savefile', 'perceptron.json', '-o', bench.path('inside.json'),
+                    bench.path('carrying.pdf')], check=True)
+    inside['.pdf'] = pathlib.Path(bench.path('inside.json')).read_bytes()
+    assert inside['.svg'] == inside['.pdf'] and json.loads(inside['.pdf'])['runs'][0]['step'][-1] > 0
+    numbers = set()
+    for source in history(bench), bench.path('carrying.svg'), bench.path('carrying.pdf'):
+        out = bench.path('anew.csv')
+        assert bench.lines('plot', source, '--out', out)[-1]['runs'] == 1
+        numbers.add(pathlib.Path(out).read_text(encoding='utf-8'))
+    assert len(numbers) == 1
+    bench.run('plot', history(bench), '--out', bench.path('bare.pdf'), '--no-data')
+    assert 'no runs inside' in bench.complaint('plot', bench.path('bare.pdf'), '--out', out)
 
 
 def test_plot_numbers(bench):
