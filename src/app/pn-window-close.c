@@ -67,6 +67,14 @@ answered_cb (PnWindow *self, const char *response)
     g_idle_add_once (stop_cb, g_object_ref (self));
 }
 
+/* With the training the question is gone, and the window stays: nobody has answered. */
+static void
+training_changed_cb (PnWindow *self)
+{
+  if (self->question != NULL && !is_training (self))
+    gtk_window_close (GTK_WINDOW (self->question));
+}
+
 /* One question at a time: a later one (to quit, not only to close) replaces it. */
 static void
 ask_to_stop (PnWindow *self, const char *label, void (*after_stop) (PnWindow *))
@@ -77,6 +85,9 @@ ask_to_stop (PnWindow *self, const char *label, void (*after_stop) (PnWindow *))
   self->after_stop = after_stop;
   g_signal_connect_object (self->question, "response", G_CALLBACK (answered_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_handlers_disconnect_by_func (self->document, training_changed_cb, self);
+  g_signal_connect_object (self->document, "notify::training", G_CALLBACK (training_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self->question));
 }

@@ -251,6 +251,23 @@ test_keep_training (Fixture *fixture, gconstpointer recipe_name)
     }
 }
 
+/* What was asked about ends by itself: nobody is asked any more, and the window stays. */
+static void
+test_question_goes (Fixture *fixture, gconstpointer recipe_name)
+{
+  if (!has_mnist ())
+    return;
+  train (fixture);
+  wait_for_checks (fixture, 1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (find_question ());
+  pn_document_pause (fixture->document, pn_document_get_selected (fixture->document));
+  for (int i = 0; i < 100 && find_question () != NULL; i++)
+    longest_iteration (0.1);
+  g_assert_null (find_question ());
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+}
+
 static void
 test_quit_asks_once (Fixture *fixture, gconstpointer recipe_name)
 {
@@ -357,6 +374,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/window/keep-training", Fixture, "task4e-ten-hidden", set_up, test_keep_training,
               tear_down);
+  g_test_add ("/window/question-goes", Fixture, "task3-all", set_up, test_question_goes, tear_down);
   g_test_add ("/window/quit-asks-once", Fixture, "task4e-ten-hidden", set_up, test_quit_asks_once,
               tear_down);
   g_test_add ("/window/close-untrained", Fixture, "task3-all", set_up, test_close_untrained,
