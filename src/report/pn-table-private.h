@@ -8,7 +8,6 @@
 
 G_BEGIN_DECLS
 
-const char *pn_table_key (const PnTable *self, guint field);
 const char *pn_table_data (const PnTable *self, guint field, guint record); /* may be NULL */
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "pn-table-private.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -25,6 +26,7 @@ typedef struct
 {
   char *name;
   guint look;
+  guint position; /* as they came */
 } Record;
 
 struct _PnTable
@@ -84,7 +86,7 @@ pn_table_free (PnTable *self)
 guint
 pn_table_add_record (PnTable *self, const char *name, guint look)
 {
-  Record record = { g_strdup (name), look };
+  Record record = { g_strdup (name), look, self->records->len };
 
   g_return_val_if_fail (self->fields->len == 0, 0);
   g_array_append_val (self->records, record);
@@ -192,6 +194,65 @@ const char *
 pn_table_data (const PnTable *self, guint field, guint record)
 {
   return field_at (self, field)->cells[record].data;
+}
+
+typedef struct
+{
+  guint record; /* where it is now */
+  guint position;
+  double number; /* NaN: none */
+} Order;
+
+static int
+compare_orders (gconstpointer a, gconstpointer b, gpointer descending)
+{
+  const Order *first = a, *second = b;
+  double sign = GPOINTER_TO_INT (descending) ? -1 : 1;
+
+  if (isnan (first->number) != isnan (second->number))
+    return isnan (first->number) ? 1 : -1;
+  if (!isnan (first->number) && first->number != second->number)
+    return sign * (first->number - second->number) < 0 ? -1 : 1;
+  return first->position < second->position ? -1 : 1;
+}
+
+/* Takes each item of `items` (n of `size` bytes) from where `orders` says. */
+static void
+permute (gpointer items, gsize size, const Order *orders, guint n)
+{
+  g_autofree char *copy = g_memdup2 (items, n * size);
+
+  for (guint i = 0; i < n; i++)
+    memcpy ((char *) items + i * size, copy + orders[i].record * size, size);
+}
+
+static const Field *
+find_field (const PnTable *self, const char *key)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (key && g_strcmp0 (field_at (self, i)->key, key) == 0)
+      return field_at (self, i);
+  return NULL;
+}
+
+void
+pn_table_sort (PnTable *self, const char *key, gboolean descending)
+{
+  guint n = self->records->len;
+  const Field *field = find_field (self, key);
+  g_autofree Order *orders = g_new (Order, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *data = field ? field->cells[i].data : NULL;
+
+      orders[i]
+          = (Order){ i, record_at (self, i)->position, data ? g_ascii_strtod (data, NULL) : NAN };
+    }
+  g_qsort_with_data (orders, (int) n, sizeof (Order), compare_orders, GINT_TO_POINTER (descending));
+  permute (self->records->data, sizeof (Record), orders, n);
+  for (guint i = 0; i < self->fields->len; i++)
+    permute (field_at (self, i)->cells, sizeof (Cell), orders, n);
 }
 
 gboolean

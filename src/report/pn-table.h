@@ -47,10 +47,16 @@ guint pn_table_n_records (const PnTable *self);
 guint pn_table_n_fields (const PnTable *self);
 const char *pn_table_record_name (const PnTable *self, guint record);
 guint pn_table_record_look (const PnTable *self, guint record);
+const char *pn_table_key (const PnTable *self, guint field); /* NULL for a section */
 const char *pn_table_label (const PnTable *self, guint field);
 const char *pn_table_explanation (const PnTable *self, guint field);
 PnTableFlags pn_table_flags (const PnTable *self, guint field);
 const char *pn_table_words (const PnTable *self, guint field, guint record);
+
+/* Puts the records in the order of the field's numbers, those without one last; equal ones stay as
+ * they came. NULL: all as they came.
+ */
+void pn_table_sort (PnTable *self, const char *key, gboolean descending);
 
 /* The same set of records and fields, so that only words have to be exchanged. */
 gboolean pn_table_same_shape (const PnTable *a, const PnTable *b);

@@ -121,9 +121,7 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PnCompareDialog *self = PN_COMPARE_DIALOG (widget);
   const char *format = g_variant_get_string (parameter, NULL);
-  g_autoptr (GPtrArray) runs = pn_run_table_checked (self->document);
-  g_autoptr (PnTable) table
-      = pn_run_table_new (self->document, runs, pn_number_row_get_value (self->loss));
+  const PnTable *table = pn_table_view_get_table (self->view);
   g_autofree char *text = g_str_equal (format, "csv")        ? pn_table_to_csv (table)
                           : g_str_equal (format, "markdown") ? pn_table_to_markdown (table)
                                                              : pn_table_to_latex (table);

@@ -17,6 +17,9 @@ struct _PnTableView
   GtkWidget *scroller;
   GtkGrid *grid;
   PnTable *table;
+  char *sort; /* key of a field; NULL: as they came */
+  gboolean descending;
+  const char *pressed; /* key of the title that was pressed: made anew, it keeps the focus */
 };
 
 G_DEFINE_FINAL_TYPE (PnTableView, pn_table_view, GTK_TYPE_WIDGET)
@@ -78,25 +81,60 @@ value_new (const PnTable *table, guint field, guint record)
   gtk_label_set_wrap (GTK_LABEL (label), !number);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   gtk_widget_add_css_class (label, "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, what,
                                   -1);
   return label;
 }
 
-static void
-attach_field (PnTableView *self, guint field, int row)
+static gboolean
+is_sorted_by (PnTableView *self, guint field)
 {
-  GtkWidget *title = label_new (pn_table_label (self->table, field), 0);
+  return self->sort != NULL && g_strcmp0 (pn_table_key (self->table, field), self->sort) == 0;
+}
+
+static GtkWidget *
+title_label_new (PnTableView *self, guint field)
+{
+  const char *arrow = !is_sorted_by (self, field) ? "" : self->descending ? " ↓" : " ↑";
+  g_autofree char *text = g_strconcat (pn_table_label (self->table, field), arrow, NULL);
+  GtkWidget *title = label_new (text, 0);
 
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (title), 26);
   gtk_label_set_width_chars (GTK_LABEL (title), 20);
-  gtk_widget_set_valign (title, GTK_ALIGN_START);
   gtk_widget_add_css_class (title, "dim-label");
+  return title;
+}
+
+static GtkWidget *
+sort_button_new (PnTableView *self, guint field)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), title_label_new (self, field));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  pn_table_label (self->table, field), -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "table-title");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "table.sort");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    pn_table_key (self->table, field));
+  return button;
+}
+
+static void
+attach_field (PnTableView *self, guint field, int row)
+{
+  gboolean number = (pn_table_flags (self->table, field) & PN_TABLE_NUMBERS) != 0;
+  GtkWidget *title = number ? sort_button_new (self, field) : title_label_new (self, field);
+
+  gtk_widget_set_valign (title, GTK_ALIGN_BASELINE);
   gtk_widget_set_tooltip_text (title, pn_table_explanation (self->table, field));
   gtk_grid_attach (self->grid, title, 0, row, 1, 1);
+  if (number && g_strcmp0 (self->pressed, pn_table_key (self->table, field)) == 0)
+    gtk_widget_grab_focus (title);
   for (guint record = 0; record < pn_table_n_records (self->table); record++)
     gtk_grid_attach (self->grid, value_new (self->table, field, record), 1 + (int) record, row, 1,
                      1);
@@ -153,6 +191,7 @@ pn_table_view_set_table (PnTableView *self, PnTable *table)
 
   g_return_if_fail (PN_IS_TABLE_VIEW (self) && table != NULL);
 
+  pn_table_sort (table, self->sort, self->descending);
   same = self->table != NULL && pn_table_same_shape (self->table, table);
   g_clear_pointer (&self->table, pn_table_free);
   self->table = table;
@@ -162,6 +201,36 @@ pn_table_view_set_table (PnTableView *self, PnTable *table)
     rebuild (self);
 }
 
+const PnTable *
+pn_table_view_get_table (PnTableView *self)
+{
+  g_return_val_if_fail (PN_IS_TABLE_VIEW (self), NULL);
+
+  return self->table;
+}
+
+/* Ascending, then descending, then as they came. */
+static void
+sort_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PnTableView *self = PN_TABLE_VIEW (widget);
+  const char *key = g_variant_get_string (parameter, NULL);
+  gboolean same = g_strcmp0 (self->sort, key) == 0;
+
+  if (same && self->descending)
+    g_clear_pointer (&self->sort, g_free);
+  else if (!same)
+    {
+      g_free (self->sort);
+      self->sort = g_strdup (key);
+    }
+  self->descending = same && !self->descending;
+  pn_table_sort (self->table, self->sort, self->descending);
+  self->pressed = key;
+  rebuild (self);
+  self->pressed = NULL;
+}
+
 static void
 pn_table_view_dispose (GObject *object)
 {
@@ -169,6 +238,7 @@ pn_table_view_dispose (GObject *object)
 
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->table, pn_table_free);
+  g_clear_pointer (&self->sort, g_free);
   G_OBJECT_CLASS (pn_table_view_parent_class)->dispose (object);
 }
 
@@ -180,6 +250,7 @@ pn_table_view_class_init (PnTableViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pn_table_view_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "tableview");
+  gtk_widget_class_install_action (widget_class, "table.sort", "s", sort_cb);
 }
 
 static void

@@ -338,7 +338,10 @@ pn_words_progress (PnRun *run)
 {
   if (run == NULL || pn_run_get_state (run) == PN_RUN_UNTRAINED)
     return 0;
-  if (pn_words_is_over (run) || pn_history_is_empty (pn_run_get_history (run)))
+  if (pn_words_is_over (run))
+    return 1;
+  /* Trained elsewhere; one that has only just begun has no history yet either. */
+  if (pn_run_get_trainer (run) == NULL && pn_history_is_empty (pn_run_get_history (run)))
     return 1;
   return CLAMP (current_epoch (run) / MAX (pn_run_get_settings (run)->epochs, 1), 0, 1);
 }

@@ -80,6 +80,32 @@ test_shape (void)
   g_assert_cmpstr (pn_table_words (a, 0, 1), ==, "–");
 }
 
+static void
+test_sort (void)
+{
+  g_autoptr (PnTable) table = pn_table_new ();
+  static const char *const names[] = { "b", "none", "c", "a", "also b" };
+  static const char *const data[] = { "2", NULL, "10", "-1e3", "2" };
+  static const char *const orders[][5] = { { "a", "b", "also b", "c", "none" },
+                                           { "c", "b", "also b", "a", "none" },
+                                           { "b", "none", "c", "a", "also b" } };
+
+  for (guint i = 0; i < 5; i++)
+    pn_table_add_record (table, names[i], i);
+  pn_table_add_field (table, "x", "X", NULL, PN_TABLE_NUMBERS);
+  for (guint i = 0; i < 5; i++)
+    pn_table_set (table, 0, i, g_strdup (names[i]), g_strdup (data[i]));
+  for (guint order = 0; order < 3; order++)
+    {
+      pn_table_sort (table, order < 2 ? "x" : NULL, order == 1);
+      for (guint i = 0; i < 5; i++)
+        {
+          g_assert_cmpstr (pn_table_record_name (table, i), ==, orders[order][i]);
+          g_assert_cmpstr (pn_table_words (table, 0, i), ==, orders[order][i]);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,5 +114,6 @@ main (int argc, char **argv)
   g_test_add_func ("/table/markdown", test_markdown);
   g_test_add_func ("/table/latex", test_latex);
   g_test_add_func ("/table/shape", test_shape);
+  g_test_add_func ("/table/sort", test_sort);
   return g_test_run ();
 }

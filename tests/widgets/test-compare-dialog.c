@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "pn-compare-dialog.h"
 #include "pn-number-row.h"
 #include "pn-table-view.h"
@@ -45,6 +47,14 @@ grid_of (Fixture *self)
   return pn_test_find (pn_test_find (self->dialog, PN_TYPE_TABLE_VIEW, 0), GTK_TYPE_GRID, 0);
 }
 
+static const char *
+title_of (GtkWidget *title)
+{
+  if (GTK_IS_BUTTON (title))
+    title = gtk_button_get_child (GTK_BUTTON (title));
+  return gtk_label_get_label (GTK_LABEL (title));
+}
+
 /* What the line called `title` says of a run; NULL where there is none. */
 static const char *
 value (Fixture *self, const char *title, int record)
@@ -53,7 +63,7 @@ value (Fixture *self, const char *title, int record)
   GtkWidget *label;
 
   for (int row = 1; (label = gtk_grid_get_child_at (grid, 0, row)) != NULL; row++)
-    if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (label)), title) == 0)
+    if (g_strcmp0 (title_of (label), title) == 0)
       {
         label = gtk_grid_get_child_at (grid, 1 + record, row);
         return label ? gtk_label_get_label (GTK_LABEL (label)) : NULL;
@@ -156,12 +166,40 @@ is_copied (gpointer text)
 static char *
 copy (Fixture *self, const char *format)
 {
-  char *text = NULL;
+  static char *text;
 
+  text = NULL;
   gtk_widget_activate_action (self->dialog, "compare.copy", "s", format);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (self->dialog), NULL, copied_cb, &text);
   pn_test_wait_until (is_copied, &text);
   return text;
+}
+
+/* By the keyboard: the title that was pressed keeps the focus. What is copied has the same order.
+ */
+static void
+test_sort (Fixture *self, gconstpointer unused)
+{
+  PnRun *second = pn_document_get_run (self->document, 1);
+  GtkWidget *title;
+  g_autofree char *csv = NULL;
+  g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (second));
+
+  spec->layers[0].units = 32;
+  g_assert_true (pn_document_set_spec (self->document, second, spec, "Change Units", 0, NULL));
+  pn_test_wait_until (has_hidden_units, self);
+  title = gtk_grid_get_child_at (GTK_GRID (grid_of (self)), 0, 1);
+  gtk_widget_grab_focus (title);
+  pn_test_key (self->dialog, "Return");
+  g_assert_cmpstr (value (self, "Parameters ↑", 0), ==, "25440");
+  pn_test_key (self->dialog, "Return");
+  g_assert_cmpstr (value (self, "Parameters ↓", 0), ==, "50880");
+  pn_test_key (self->dialog, "Return");
+  g_assert_cmpstr (value (self, "Parameters", 1), ==, "25440");
+  pn_test_key (self->dialog, "Return");
+  csv = copy (self, "csv");
+  g_assert_nonnull (strstr (csv, "\nAnother,25440"));
+  g_assert_true (strstr (csv, "\nPlain,") > strstr (csv, "\nAnother,"));
 }
 
 static void
@@ -187,5 +225,6 @@ main (int argc, char **argv)
   ADD ("empty", test_empty);
   ADD ("loss", test_loss);
   ADD ("copies", test_copies);
+  ADD ("sort", test_sort);
   return g_test_run ();
 }
