@@ -22,8 +22,9 @@ struct _PnSnapshot
   PnFitState state;
   gsize n_slots;
   PnReal **slots;
-  PnReal *best;  /* may be NULL */
-  PnReal **copy; /* 1 + n_slots; NULL unless the state has one */
+  PnReal *best;           /* may be NULL */
+  PnReal **copy;          /* 1 + n_slots; NULL unless the state has one */
+  double *gradient_norms; /* [n_layers], or NULL */
 };
 
 G_DEFINE_BOXED_TYPE (PnSnapshot, pn_snapshot, pn_snapshot_ref, pn_snapshot_unref)
@@ -199,6 +200,7 @@ pn_snapshot_unref (PnSnapshot *self)
   if (!g_atomic_ref_count_dec (&self->count))
     return;
   free_state (self);
+  g_free (self->gradient_norms);
   pn_network_free (self->network);
   g_strfreev (self->class_names);
   g_free (self);
@@ -240,6 +242,19 @@ pn_snapshot_bytes (const PnSnapshot *self)
   gsize arrays = 1 + self->n_slots + (self->best ? 1 : 0) + (self->copy ? 1 + self->n_slots : 0);
 
   return arrays * pn_network_length (self->network) * sizeof (PnReal);
+}
+
+void
+pn_snapshot_set_gradient_norms (PnSnapshot *self, const double *norms)
+{
+  g_free (self->gradient_norms);
+  self->gradient_norms = g_memdup2 (norms, pn_snapshot_spec (self)->n_layers * sizeof *norms);
+}
+
+const double *
+pn_snapshot_gradient_norms (const PnSnapshot *self)
+{
+  return self->gradient_norms;
 }
 
 const PnFitState *

@@ -66,6 +66,13 @@ guint64 pn_snapshot_step (const PnSnapshot *snapshot);
 /* Memory that its numbers take. */
 gsize pn_snapshot_bytes (const PnSnapshot *snapshot);
 
+/* The norm of each layer's gradient in the batch that led here, so that undo and redo show it
+ * again; NULL where none is known, as after opening a file. Set, and copied, before anybody else
+ * has the snapshot.
+ */
+void pn_snapshot_set_gradient_norms (PnSnapshot *snapshot, const double *norms);
+const double *pn_snapshot_gradient_norms (const PnSnapshot *snapshot);
+
 /* For resuming; NULL where the snapshot was made without a fit. */
 const PnFitState *pn_snapshot_fit_state (const PnSnapshot *snapshot);
 gsize pn_snapshot_n_slots (const PnSnapshot *snapshot);

@@ -130,6 +130,7 @@ publish (PnTrainWorker *self, gboolean resumable)
   if (!snapshot)
     return; /* no memory for it now: the picture stays as it was */
   pn_fit_gradient_norms (self->fit, self->norms);
+  pn_snapshot_set_gradient_norms (snapshot, self->norms);
   pn_train_run_publish (self->run, snapshot, self->norms,
                         pn_network_spec (self->network)->n_layers);
 }

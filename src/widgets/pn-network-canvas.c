@@ -117,14 +117,16 @@ snapshot_changed_cb (PnNetworkCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Weights that no training is making, as after an undo, have no gradient to show. */
+/* Also by an undo: then the gradients are those of then. */
 static void
 weights_changed_cb (PnNetworkCanvas *self)
 {
   PnRun *run = pn_network_canvas_get_run (self);
+  PnSnapshot *snapshot = run != NULL ? pn_run_get_snapshot (run) : NULL;
 
-  if (run == NULL || pn_run_get_trainer (run) == NULL)
-    pn_network_picture_set_gradients (self->picture, NULL, 0);
+  if (snapshot != NULL)
+    pn_network_picture_set_gradients (self->picture, pn_snapshot_gradient_norms (snapshot),
+                                      pn_snapshot_spec (snapshot)->n_layers);
   snapshot_changed_cb (self);
 }
 
@@ -166,6 +168,7 @@ selected_run_cb (PnNetworkCanvas *self)
   g_signal_group_set_target (self->run_signals, pn_network_canvas_get_run (self));
   pn_network_picture_set_gradients (self->picture, NULL, 0);
   recipe_changed_cb (self);
+  weights_changed_cb (self);
   state_cb (self);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "pn-comparison.h"
 #include "pn-run-table.h"
@@ -54,13 +55,26 @@ accuracy_text (PnDocument *document, PnRun *run, double accuracy)
   return g_strdup_printf ("%.3f ± %.3f", accuracy, (high - low) / 2);
 }
 
+static gboolean
+has_best_weights (PnRun *run)
+{
+  const PnSnapshot *snapshot = pn_run_get_snapshot (run);
+  const PnNetwork *network = pn_snapshot_network (snapshot);
+  const PnReal *best = pn_snapshot_best (snapshot);
+
+  return best != NULL
+         && memcmp (best, pn_network_const_parameters (network),
+                    pn_network_length (network) * sizeof (PnReal))
+                == 0;
+}
+
 /* The latest, but the best of a run that ended with the weights of its best. */
 static const PnCheckRecord *
 check_of_weights (PnRun *run)
 {
   PnHistory *history = pn_run_get_history (run);
 
-  if (pn_words_is_over (run) && pn_run_get_settings (run)->keep_best)
+  if (pn_words_is_over (run) && has_best_weights (run))
     return pn_history_best_check (history);
   return pn_history_last_check (history);
 }

@@ -5,6 +5,7 @@
 
 import json
 import os
+import subprocess
 import sys
 import time
 
@@ -87,7 +88,7 @@ def undo(someone):
     someone.wait("the burst", lambda: described(someone, "Undo Train ("))
     time.sleep(2 * DESCRIBED_EVERY)
     someone.shot("training-3-paused")
-    before = look_at_figures(someone)
+    before, picture = look_at_figures(someone), take_picture()
     someone.key("ctrl+z")
     someone.wait("the change, next to be undone", lambda: described(someone, "Undo Change Learning Rate"))
     someone.shot("training-4-ghost")
@@ -96,7 +97,14 @@ def undo(someone):
     someone.key(*["ctrl+y"] * 4)
     someone.find("Continue", "push button")
     someone.wait("the figures of before", lambda: look_at_figures(someone) == before)
+    someone.wait("the picture of before", lambda: take_picture() == picture)
     someone.quit()
+
+
+def take_picture():
+    """The network and its plots, as pixels."""
+    return subprocess.run(["import", "-window", "root", "-crop", "850x810+240+55", "+repage", "rgb:-"],
+                          capture_output=True, check=True).stdout
 
 
 def quiet(someone):
