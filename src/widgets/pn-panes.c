@@ -193,21 +193,6 @@ pn_panes_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
-/* Columns that lie over the centre are drawn after it. */
-static void
-pn_panes_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  static const PnPane order[PN_N_PANES]
-      = { PN_PANE_NETWORK, PN_PANE_PLOTS, PN_PANE_RUNS, PN_PANE_PAD, PN_PANE_INSPECTOR };
-  PnPanes *self = PN_PANES (widget);
-
-  for (int i = 0; i < PN_N_PANES; i++)
-    if (self->panes[order[i]] != NULL)
-      gtk_widget_snapshot_child (widget, self->panes[order[i]], snapshot);
-  for (int i = 0; i < PN_N_BORDERS; i++)
-    gtk_widget_snapshot_child (widget, self->handles[i], snapshot);
-}
-
 GtkWidget *
 pn_panes_new (void)
 {
@@ -221,9 +206,13 @@ pn_panes_set_pane (PnPanes *self, PnPane pane, GtkWidget *widget)
   g_return_if_fail (pane < PN_N_PANES && self->panes[pane] == NULL);
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
+  gboolean is_centre = pane == PN_PANE_NETWORK || pane == PN_PANE_PLOTS;
+
   self->panes[pane] = widget;
-  /* Below the handles, which the pointer must find first. */
-  gtk_widget_insert_before (widget, GTK_WIDGET (self), self->handles[0]);
+  /* Drawn from first to last, and found by the pointer from last to first: the centre, its border,
+   * the columns, which may lie over both, and their borders. */
+  gtk_widget_insert_before (widget, GTK_WIDGET (self),
+                            self->handles[is_centre ? PN_BORDER_SPLIT : PN_BORDER_RUNS]);
 }
 
 GtkWidget *
@@ -456,7 +445,6 @@ pn_panes_class_init (PnPanesClass *klass)
   widget_class->measure = pn_panes_measure;
   widget_class->get_request_mode = pn_panes_get_request_mode;
   widget_class->size_allocate = pn_panes_size_allocate;
-  widget_class->snapshot = pn_panes_snapshot;
   install_properties (object_class);
   gtk_widget_class_set_css_name (widget_class, "panes");
 }
@@ -504,7 +492,10 @@ pn_panes_init (PnPanes *self)
   for (int i = 0; i < PN_N_BORDERS; i++)
     {
       self->handles[i] = pn_pane_handle_new (i);
-      gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
+      if (i == PN_BORDER_SPLIT)
+        gtk_widget_insert_after (self->handles[i], GTK_WIDGET (self), NULL);
+      else
+        gtk_widget_set_parent (self->handles[i], GTK_WIDGET (self));
       g_signal_connect_swapped (self->handles[i], "moved", G_CALLBACK (moved_cb), self);
       g_signal_connect_swapped (self->handles[i], "reset", G_CALLBACK (reset_cb), self);
     }

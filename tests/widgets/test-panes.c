@@ -36,7 +36,11 @@ tear_down (Fixture *fixture, gconstpointer data)
 static GtkWidget *
 handle (Fixture *fixture, PnBorder border)
 {
-  return pn_test_find (GTK_WIDGET (fixture->panes), PN_TYPE_PANE_HANDLE, border);
+  /* Their order in the tree is that of what lies over what. */
+  static const guint places[PN_N_BORDERS]
+      = { [PN_BORDER_SPLIT] = 0, [PN_BORDER_RUNS] = 1, [PN_BORDER_SIDE] = 2 };
+
+  return pn_test_find (GTK_WIDGET (fixture->panes), PN_TYPE_PANE_HANDLE, places[border]);
 }
 
 static int
@@ -130,6 +134,23 @@ test_maximised (Fixture *fixture, gconstpointer data)
                    gtk_widget_get_width (GTK_WIDGET (fixture->panes)));
 }
 
+/* A folded column that was called for covers the centre and its border, for the pointer too. */
+static void
+test_unfolded (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panes = GTK_WIDGET (fixture->panes);
+  GtkWidget *runs = pn_panes_get_pane (fixture->panes, PN_PANE_RUNS);
+
+  gtk_window_set_default_size (fixture->window, 1000, 800);
+  pn_test_wait (100);
+  g_object_set (panes, "show-runs", TRUE, NULL);
+  pn_test_settle (panes);
+  for (int y = 10; y < gtk_widget_get_height (panes); y += 4)
+    g_assert_true (gtk_widget_is_ancestor (gtk_widget_pick (panes, 60, y, GTK_PICK_DEFAULT), runs));
+  g_assert_true (gtk_widget_pick (panes, gtk_widget_get_width (runs), 100, GTK_PICK_DEFAULT)
+                 == handle (fixture, PN_BORDER_RUNS));
+}
+
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -153,6 +174,7 @@ main (int argc, char **argv)
   g_test_add ("/panes/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/panes/small-and-large", Fixture, NULL, set_up, test_small_and_large, tear_down);
   g_test_add ("/panes/maximised", Fixture, NULL, set_up, test_maximised, tear_down);
+  g_test_add ("/panes/unfolded", Fixture, NULL, set_up, test_unfolded, tear_down);
   g_test_add ("/panes/accessible", Fixture, NULL, set_up, test_accessible, tear_down);
   return g_test_run ();
 }
