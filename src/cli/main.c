@@ -24,6 +24,7 @@ static const PnCliCommand commands[] = {
     pn_cli_edit },
   { "check-gradients", N_ ("RECIPE"), N_ ("Hold gradients against finite differences"),
     pn_cli_check_gradients },
+  { "report", N_ ("TEMPLATE"), N_ ("Train what a report needs, and write it"), pn_cli_report },
   { "bench", "", N_ ("Measure the speed of training"), pn_cli_bench },
   { "info", "", N_ ("Tell versions, processor, and data sets found"), pn_cli_info },
 };

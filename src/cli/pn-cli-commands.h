@@ -19,6 +19,7 @@ PnCliStatus pn_cli_export (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_info (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_logits (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_plot (PnCli *cli, int argc, char **argv);
+PnCliStatus pn_cli_report (PnCli *cli, int argc, char **argv);
 PnCliStatus pn_cli_train (PnCli *cli, int argc, char **argv);
 
 G_END_DECLS

@@ -6,16 +6,9 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
+#include "pn-file.h"
 
-/* Reads `path_or_name`: a path if a file is there or it looks like one (a slash in it, or `suffix`
- * at its end), else the resource FOLDER/NAMEsuffix. `kind` names the thing in the error ("recipe").
- */
-GBytes *pn_file_read_or_shipped (const char *path_or_name,
-                                 const char *folder,
-                                 const char *suffix,
-                                 const char *kind,
-                                 GError **error);
+G_BEGIN_DECLS
 
 /* Names in a folder of resources, without `suffix`, sorted. */
 char **pn_file_list_shipped (const char *folder, const char *suffix);

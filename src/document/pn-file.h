@@ -20,4 +20,13 @@ gboolean pn_file_write (const char *path, const void *data, gsize length, GError
 /* Whether pn_file_write() is likely to succeed: to ask before long work. */
 gboolean pn_file_check_writable (const char *path, GError **error);
 
+/* Reads `path_or_name`: a path if a file is there or it looks like one (a slash in it, or `suffix`
+ * at its end), else the resource FOLDER/NAMEsuffix. `kind` names the thing in the error ("recipe").
+ */
+GBytes *pn_file_read_or_shipped (const char *path_or_name,
+                                 const char *folder,
+                                 const char *suffix,
+                                 const char *kind,
+                                 GError **error);
+
 G_END_DECLS

@@ -56,9 +56,11 @@ check_fit (PnSnapshot *snapshot, PnDataset *images, GError **error)
   return FALSE;
 }
 
-/* Whether each image was answered rightly; NULL with an error. */
-static gboolean *
-answer (PnSnapshot *snapshot, PnDataset *images, GCancellable *cancellable, GError **error)
+gboolean *
+pn_paired_answer (PnSnapshot *snapshot,
+                  PnDataset *images,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   const PnNetwork *network = pn_snapshot_network (snapshot);
   const guint16 *labels = pn_dataset_labels (images);
@@ -91,11 +93,11 @@ pn_paired_measure (PnSnapshot *first,
                    PnPaired *paired,
                    GError **error)
 {
-  g_autofree gboolean *right_first = answer (first, images, cancellable, error);
+  g_autofree gboolean *right_first = pn_paired_answer (first, images, cancellable, error);
   g_autofree gboolean *right_second = NULL;
 
   if (right_first)
-    right_second = answer (second, images, cancellable, error);
+    right_second = pn_paired_answer (second, images, cancellable, error);
   if (!right_second)
     return FALSE;
   *paired = pn_paired_new (right_first, right_second, pn_dataset_n_samples (images));

@@ -27,6 +27,14 @@ typedef struct
 /* `right_first[i]` and `right_second[i]` say whether image i was answered rightly. */
 PnPaired pn_paired_new (const gboolean *right_first, const gboolean *right_second, gsize n);
 
+/* Lets a network answer all images, with its own normalisation: whether each was answered rightly,
+ * an array for g_free(). Any thread. NULL as pn_paired_measure() fails.
+ */
+gboolean *pn_paired_answer (PnSnapshot *snapshot,
+                            PnDataset *images,
+                            GCancellable *cancellable,
+                            GError **error);
+
 /* Lets both answer all images, each with its own normalisation: some tenths of a second. Any
  * thread. Fails when cancelled, for memory, and where images and networks don't fit.
  */

@@ -80,11 +80,8 @@ pn_run_same_validation (PnRun *a, PnRun *b)
   return first->validation == PN_VALIDATION_TEST || pn_recipe_same_data (first, second);
 }
 
-/* What the run was trained with: data, seed, order and initial weights are those of its beginning,
- * the rest is of now.
- */
-static PnRecipe *
-recipe_in_force (PnRun *run)
+PnRecipe *
+pn_run_recipe_in_force (PnRun *run)
 {
   const PnRecipe *now = pn_run_get_recipe (run), *began = pn_run_get_began (run);
   PnRecipe *recipe = pn_recipe_copy (began ? began : now);
@@ -348,7 +345,7 @@ append_differences (PnTable *table, GPtrArray *runs)
     return;
   pn_table_add_field (table, NULL, _ ("What differs"), NULL, PN_TABLE_SECTION);
   for (guint i = 0; i < runs->len; i++)
-    g_ptr_array_add (recipes, recipe_in_force (g_ptr_array_index (runs, i)));
+    g_ptr_array_add (recipes, pn_run_recipe_in_force (g_ptr_array_index (runs, i)));
   if (pn_recipe_table_append_differences (table, (const PnRecipe *const *) recipes->pdata) == 0)
     pn_table_add_field (table, NULL, _ ("Nothing: all settings are the same"), NULL,
                         PN_TABLE_SECTION);

@@ -27,6 +27,11 @@ char **pn_run_table_warnings (GPtrArray *runs);
 /* How many images a check of the run measures on; 0 if it isn't known. */
 gsize pn_run_n_validation (PnDocument *document, PnRun *run);
 
+/* What the run was trained with: data, seed, order and initial weights are those of its beginning,
+ * the rest is of now. The caller frees it.
+ */
+PnRecipe *pn_run_recipe_in_force (PnRun *run);
+
 /* Whether both runs are checked on the same images. */
 gboolean pn_run_same_validation (PnRun *a, PnRun *b);
 

@@ -37,6 +37,7 @@ def check_potfiles():
                ['.service', '.in']}
     wanted |= {short(path) for path in files('.xml', under='data')}
     wanted.add('po/recipe-names.c')
+    wanted.add('po/report-words.c')
     here = set(listed('POTFILES'))
     return ([f'po/POTFILES lacks {path}' for path in sorted(wanted - here)] +
             [f'po/POTFILES lists {path}, which has no words' for path in sorted(here - wanted)])
@@ -90,6 +91,22 @@ def check_recipe_names():
     here = set(re.findall(r'N_ \("(.*)"\)', text(ROOT / 'po' / 'recipe-names.c')))
     return [f'{name}: only in one of data/recipes and po/recipe-names.c'
             for name in sorted(names ^ here)]
+
+
+def report_words(template):
+    return [template['title'], *template['text'],
+            *(item['title'] for item in template['figures']),
+            *(item['text'] for item in template['claims'])]
+
+
+def check_report_words():
+    """What the templates of reports say stands before the translators."""
+    templates = [json.loads(text(path)) for path in files('.json', under='data/reports')]
+    wanted = {words for template in templates for words in report_words(template)}
+    source = re.sub(r'"\n *"', '', text(ROOT / 'po' / 'report-words.c'))
+    here = set(re.findall(r'N_ \("(.*)"\)', source))
+    return [f'{words}: only in one of data/reports and po/report-words.c'
+            for words in sorted(wanted ^ here)]
 
 
 def check_recipe_list():
@@ -168,5 +185,5 @@ def check_links():
 
 
 run([check_potfiles, check_potfiles_order, check_po, check_translated, check_recipe_names,
-     check_recipe_list, check_ui_files, check_manual, check_desktop, check_metainfo, check_schema,
+     check_report_words, check_recipe_list, check_ui_files, check_manual, check_desktop, check_metainfo, check_schema,
      check_mime, check_versions, check_links])
