@@ -128,8 +128,17 @@ append_command (GMenu *menu, const Command *command)
   g_object_unref (item);
 }
 
+static void
+append_items (GMenu *menu, int section, GMenuModel *items, gboolean brief)
+{
+  if (!brief || section == SECTION_TRAINING || section == SECTION_DOCUMENT)
+    g_menu_append_section (menu, NULL, items);
+  else
+    g_menu_append_submenu (menu, _ (section_titles[section]), items);
+}
+
 GMenuModel *
-pn_commands_menu (void)
+pn_commands_menu (gboolean brief)
 {
   GMenu *menu = g_menu_new ();
 
@@ -139,7 +148,7 @@ pn_commands_menu (void)
       for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
         if ((int) commands[i].section == section && commands[i].flags & IN_MENU)
           append_command (items, &commands[i]);
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (items));
+      append_items (menu, section, G_MENU_MODEL (items), brief);
       g_object_unref (items);
     }
   return G_MENU_MODEL (menu);

@@ -19,8 +19,10 @@ void pn_commands_install (GtkApplication *application);
 /* Binds those that a text field may use first (Ctrl+Z), in the bubble phase of `window`. */
 void pn_commands_install_late (GtkWidget *window);
 
-/* The main menu, made from the table; the caller owns it. */
-GMenuModel *pn_commands_menu (void);
+/* The main menu, made from the table; the caller owns it. `brief`: what is done to the network, the
+ * runs and the view opens beside, because one column of all is higher than a telephone.
+ */
+GMenuModel *pn_commands_menu (gboolean brief);
 
 /* The shortcuts window, made from the table; floating, for the application window. */
 GtkShortcutsWindow *pn_commands_shortcuts (void);

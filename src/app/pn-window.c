@@ -214,6 +214,18 @@ set_document (PnWindow *self, PnDocument *document)
   update_undo (self);
 }
 
+/* In pages the pace has no button: the main menu holds it too. */
+static void
+fill_main_menu (PnWindow *self)
+{
+  gboolean pages = pn_panes_get_mode (self->panes) == PN_LAYOUT_PAGES;
+  g_autoptr (GMenuModel) menu = pn_commands_menu (pages);
+  GMenuModel *pace = gtk_menu_button_get_menu_model (self->pace_button);
+
+  g_menu_insert_submenu (G_MENU (menu), 0, _ ("_Pace"), pace);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+}
+
 /* What the header has no room for moves into menus and the bar at the bottom. */
 static void
 mode_changed_cb (PnWindow *self)
@@ -231,6 +243,7 @@ mode_changed_cb (PnWindow *self)
   gtk_widget_set_visible (self->page_bar, pages);
   g_object_set (self->answer, "show-bars", pages, NULL);
   g_object_set (self->cure_bar, "narrow", pages, NULL);
+  fill_main_menu (self);
   pn_window_update_presentation (self);
   update_status (self);
 }
@@ -286,17 +299,6 @@ fill_pace_menu (PnWindow *self)
       g_menu_append (menu, pn_pace_label (pace), action);
     }
   gtk_menu_button_set_menu_model (self->pace_button, G_MENU_MODEL (menu));
-}
-
-/* In pages the pace has no button: the main menu holds it too. */
-static void
-fill_main_menu (PnWindow *self)
-{
-  g_autoptr (GMenuModel) menu = pn_commands_menu ();
-  GMenuModel *pace = gtk_menu_button_get_menu_model (self->pace_button);
-
-  g_menu_insert_submenu (G_MENU (menu), 0, _ ("_Pace"), pace);
-  gtk_menu_button_set_menu_model (self->menu_button, menu);
 }
 
 static void

@@ -59,9 +59,10 @@ count_items (GMenuModel *menu)
   for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
     {
       g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
       g_autofree char *action = NULL;
-      if (section != NULL)
-        n += count_items (section);
+      if (section != NULL || submenu != NULL)
+        n += count_items (section != NULL ? section : submenu);
       else if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
         n++;
     }
@@ -71,9 +72,11 @@ count_items (GMenuModel *menu)
 static void
 test_menu (void)
 {
-  g_autoptr (GMenuModel) menu = pn_commands_menu ();
+  g_autoptr (GMenuModel) menu = pn_commands_menu (FALSE);
+  g_autoptr (GMenuModel) brief = pn_commands_menu (TRUE);
 
   g_assert_cmpuint (count_items (menu), >=, 12);
+  g_assert_cmpuint (count_items (brief), ==, count_items (menu));
 }
 
 int
