@@ -64,6 +64,7 @@ static const Command commands[] = {
   { SECTION_RUNS, "win.remove-run", N_ ("Remo_ve Run"), { "<Control><Shift>Delete" }, IN_MENU },
   { SECTION_RUNS, "win.compare", N_ ("_Compare Runs…"), { "<Control>t" }, IN_MENU },
   { SECTION_RUNS, "win.export", N_ ("_Export Figure…"), { "<Control>e" }, IN_MENU },
+  { SECTION_RUNS, "win.report", N_ ("Export _Report…"), { "<Control><Shift>e" }, IN_MENU },
   { SECTION_VIEW, "win.maximise('network')", N_ ("Maximise Network"), { "<Control>1" }, 0 },
   { SECTION_VIEW, "win.maximise('plots')", N_ ("Maximise Plots"), { "<Control>2" }, 0 },
   { SECTION_VIEW, "win.maximise('pad')", N_ ("Maximise Pad"), { "<Control>3" }, 0 },

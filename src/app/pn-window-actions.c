@@ -195,6 +195,12 @@ check_gradients_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+report_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  pn_window_report (user_data);
+}
+
+static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PnWindow *self = user_data;
@@ -390,6 +396,7 @@ static const GActionEntry actions[] = {
   { .name = "reinitialise", .activate = reinitialise_cb },
   { .name = "check-gradients", .activate = check_gradients_cb },
   { .name = "export", .activate = export_cb },
+  { .name = "report", .activate = report_cb },
   { .name = "open-example", .parameter_type = "s", .activate = open_example_cb },
   { .name = "page", .parameter_type = "s", .state = "'network'", .change_state = change_page_cb },
   { .name = "maximise", .parameter_type = "s", .activate = maximise_cb },

@@ -90,6 +90,8 @@ void pn_window_open (PnWindow *self);
 void pn_window_save_as (PnWindow *self);
 /* The last drafts besides this window's, as a section: closed without a name, they aren't lost. */
 void pn_window_append_drafts (PnWindow *self, GMenu *menu);
+/* Asks where, and writes a report of the checked runs there. */
+void pn_window_report (PnWindow *self);
 void pn_window_get_mnist (PnWindow *self);
 
 /* Those on the list of runs: pn-window-runs.c. */

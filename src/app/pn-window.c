@@ -12,6 +12,7 @@
 #include "pn-commands.h"
 #include "pn-example.h"
 #include "pn-session.h"
+#include "pn-split-button.h"
 #include "pn-words.h"
 
 #define STATUS_INTERVAL 500 /* milliseconds */
@@ -72,9 +73,7 @@ status_due_cb (gpointer data)
   update_status (self);
 }
 
-/* While training there are new numbers up to 60 times a second; each new text is read out, and
- * makes the whole window be laid out.
- */
+/* While training there are new numbers up to 60 times a second, and each new text is read out. */
 static void
 progress_cb (PnWindow *self)
 {
@@ -82,6 +81,7 @@ progress_cb (PnWindow *self)
     update_status (self);
   else if (self->status_source == 0)
     self->status_source = g_timeout_add_once (STATUS_INTERVAL, status_due_cb, self);
+  gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
 }
 
 static void
@@ -542,6 +542,8 @@ pn_window_init (PnWindow *self)
   gtk_menu_button_set_create_popup_func (self->open_button, fill_open_menu, self, NULL);
   fill_pace_menu (self);
   fill_main_menu (self);
+  pn_split_button_name (ADW_SPLIT_BUTTON (self->export_button), _ ("Export"),
+                        _ ("Figure or Report"));
   bind_panes (self);
   pn_window_add_actions (self);
   pn_window_accept_drops (self);

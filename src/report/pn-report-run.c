@@ -52,9 +52,10 @@ PnReportRun *
 pn_report_run_new_from_run (PnRun *run, const PnTrainingData *data)
 {
   g_autoptr (PnRecipe) recipe = pn_run_recipe_in_force (run);
+  gboolean same = pn_recipe_same_data (recipe, pn_run_get_recipe (run));
   PnReportRun *self = pn_report_run_new (pn_run_get_name (run), pn_run_get_colour (run), recipe,
                                          pn_run_get_history (run), pn_run_get_snapshot (run),
-                                         pn_run_get_stop_reason (run), data);
+                                         pn_run_get_stop_reason (run), same ? data : NULL);
 
   self->began_from = g_strdup (pn_run_get_began_from (run));
   return self;
@@ -76,12 +77,45 @@ pn_report_run_free (PnReportRun *self)
   g_free (self);
 }
 
+gboolean
+pn_report_run_was_changed (const PnReportRun *run)
+{
+  gsize n;
+  const PnMark *marks = pn_history_marks (run->history, &n);
+
+  for (gsize i = 0; i < n; i++)
+    if (marks[i].kind == PN_MARK_SETTING || marks[i].kind == PN_MARK_EDIT)
+      return TRUE;
+  return run->began_from != NULL;
+}
+
 gsize
 pn_report_run_n_validation (const PnReportRun *self)
 {
   return self->data != NULL && self->data->validation != NULL
              ? pn_dataset_n_samples (self->data->validation)
              : 0;
+}
+
+/* Other images have another mean. */
+static gboolean
+is_trained_on (const PnReportRun *self, const PnTrainingData *data)
+{
+  const PnNormalisation *normalisation = pn_snapshot_normalisation (self->snapshot);
+
+  return normalisation->mean == data->normalisation.mean
+         && normalisation->std == data->normalisation.std;
+}
+
+void
+pn_report_run_load (PnReportRun *self)
+{
+  if (self->data != NULL)
+    return;
+  self->data = pn_training_data_load (self->recipe, NULL, NULL);
+  if (self->data != NULL && !is_trained_on (self, self->data))
+    g_clear_pointer (&self->data, pn_training_data_free);
+  measure (self);
 }
 
 gboolean

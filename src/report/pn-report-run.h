@@ -49,7 +49,9 @@ PnReportRun *pn_report_run_new (const char *name,
                                 PnStopReason reason,
                                 const PnTrainingData *data);
 
-/* From a run of a document, with its data where it is loaded. Main thread. */
+/* From a run of a document; `data` is what its present recipe names, where it is loaded, and is not
+ * taken where the run was trained on other data. Main thread.
+ */
 PnReportRun *pn_report_run_new_from_run (PnRun *run, const PnTrainingData *data);
 void pn_report_run_free (PnReportRun *self);
 
@@ -62,6 +64,11 @@ PnReportRun *pn_report_run_train (const PnRecipe *recipe,
                                   PnProgress progress,
                                   gpointer user_data,
                                   GError **error);
+
+/* Loads the recipe's data where it isn't there yet. It stays without where it can't be had, or
+ * where it no longer is what the run was trained on. Blocks; any thread.
+ */
+void pn_report_run_load (PnReportRun *self);
 
 /* Answers all validation images, for `right`. Blocks for a tenth of a second; any thread. Does
  * nothing without data.
@@ -93,6 +100,11 @@ GPtrArray *pn_report_runs_to_check (const GPtrArray *runs, double most);
 gboolean pn_report_run_same_gradients (const PnReportRun *a, const PnReportRun *b);
 
 gsize pn_report_run_n_validation (const PnReportRun *self);
+
+/* Whether settings or design changed on the way, or it began from trained weights, so that no
+ * recipe alone repeats it.
+ */
+gboolean pn_report_run_was_changed (const PnReportRun *self);
 
 /* Whether both were checked on the same images, and have their answers. */
 gboolean pn_report_run_can_pair (const PnReportRun *a, const PnReportRun *b);

@@ -244,26 +244,13 @@ add_seed_words (PnReport *report, const PnReportInput *input)
   pn_report_add_paragraph (report, words->str);
 }
 
-/* Whether settings or design changed on the way, so that no recipe alone repeats the run. */
-static gboolean
-was_changed (const PnReportRun *run)
-{
-  gsize n;
-  const PnMark *marks = pn_history_marks (run->history, &n);
-
-  for (gsize i = 0; i < n; i++)
-    if (marks[i].kind == PN_MARK_SETTING || marks[i].kind == PN_MARK_EDIT)
-      return TRUE;
-  return run->began_from != NULL;
-}
-
 static void
 add_recipe (PnReport *report, const PnReportRun *run)
 {
   g_autofree char *json = pn_recipe_to_json (run->recipe);
 
   pn_report_add_heading (report, 2, run->name);
-  if (was_changed (run))
+  if (pn_report_run_was_changed (run))
     pn_report_add_paragraph (report, _ ("This run was changed while it was trained, or began from "
                                         "trained weights: the recipe says how it ended, and does "
                                         "not repeat it by itself."));
@@ -285,7 +272,7 @@ pn_report_add_reproduction (PnReport *report, const PnReportInput *input)
                                           "on the same kind of processor:"));
       pn_report_add_code (report, input->command);
     }
-  if (input->plan != NULL)
+  if (input->command != NULL)
     return;
   pn_report_add_paragraph (report, _ ("Each run as a recipe. Saved as run.json, it is trained by"));
   pn_report_add_code (report, "perceptron-cli train run.json");

@@ -159,6 +159,7 @@ read_figure (PnReportTemplate *self, const char *place, json_t *object, GError *
   g_ptr_array_add (self->figures, figure);
   if (!check_unpacked (self, place, status, &problem, error))
     return FALSE;
+  figure->number = self->figures->len;
   figure->title = g_strdup (title);
   figure->runs = read_strings (self, place, runs, error);
   if (figure->runs == NULL || !check_runs (self, place, figure->runs, error))

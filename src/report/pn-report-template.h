@@ -56,6 +56,7 @@ typedef struct
 
 typedef struct
 {
+  guint number; /* from 1, in the template's order */
   char *title;
   char **runs;
   PnFigureSplits splits;

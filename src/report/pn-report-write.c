@@ -227,10 +227,7 @@ add_figure (PnReport *report,
 }
 
 static void
-add_planned_figure (PnReport *report,
-                    const PnReportInput *input,
-                    const PnReportFigure *plan,
-                    guint number)
+add_planned_figure (PnReport *report, const PnReportInput *input, const PnReportFigure *plan)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new ();
 
@@ -241,7 +238,7 @@ add_planned_figure (PnReport *report,
       if (run != NULL)
         g_ptr_array_add (runs, run);
     }
-  add_figure (report, runs, plan->splits, plan->panels, number, gettext (plan->title));
+  add_figure (report, runs, plan->splits, plan->panels, plan->number, gettext (plan->title));
 }
 
 void
@@ -258,7 +255,7 @@ pn_report_add_figures (PnReport *report, const PnReportInput *input)
       return;
     }
   for (guint i = 0; i < input->plan->figures->len; i++)
-    add_planned_figure (report, input, input->plan->figures->pdata[i], i + 1);
+    add_planned_figure (report, input, input->plan->figures->pdata[i]);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "pn-example.h"
 #include "pn-run-row.h"
+#include "pn-split-button.h"
 
 struct _PnRunList
 {
@@ -257,31 +258,12 @@ pn_run_list_class_init (PnRunListClass *klass)
 }
 
 static void
-name_part (GtkWidget *part, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-/* A split button gives its parts, a button and a menu button with a button in it, tooltips alone.
- */
-static void
-name_new_button (PnRunList *self)
-{
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->new_button));
-  GtkWidget *menu_button = gtk_widget_get_last_child (GTK_WIDGET (self->new_button));
-
-  name_part (button, _ ("New Run"));
-  name_part (menu_button, _ ("Examples"));
-  name_part (gtk_widget_get_first_child (menu_button), _ ("Examples"));
-}
-
-static void
 pn_run_list_init (PnRunList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_autoptr (GMenuModel) menu = example_menu (self->new_menu);
   adw_split_button_set_menu_model (self->new_button, menu);
-  name_new_button (self);
+  pn_split_button_name (self->new_button, _ ("New Run"), _ ("Examples"));
 
   self->popover = gtk_popover_menu_new_from_model (self->row_menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
