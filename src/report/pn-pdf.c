@@ -35,7 +35,8 @@ typedef struct
 static const char *
 find (const Document *self, gsize from, const char *word)
 {
-  return memmem (self->text + from, self->length - from, word, strlen (word));
+  return from < self->length ? memmem (self->text + from, self->length - from, word, strlen (word))
+                             : NULL;
 }
 
 /* The last in the file. */
