@@ -211,7 +211,8 @@ pn_shares_init (PnShares *shares, gsize n_pieces, gsize n_workers)
   shares->n_parts = n_workers;
   for (gsize i = 0; i < n_workers; i++)
     {
-      atomic_store (&shares->parts[i].next, i * n_pieces / n_workers);
+      shares->parts[i].begin = i * n_pieces / n_workers;
+      atomic_store (&shares->parts[i].next, shares->parts[i].begin);
       shares->parts[i].end = (i + 1) * n_pieces / n_workers;
     }
 }
@@ -224,8 +225,11 @@ pn_shares_take (PnShares *shares, gsize worker, gsize *piece)
       gsize part = (worker + i) % shares->n_parts;
 
       *piece = atomic_fetch_add (&shares->parts[part].next, 1);
-      if (*piece < shares->parts[part].end)
-        return TRUE;
+      if (*piece >= shares->parts[part].end)
+        continue;
+      if (part < shares->n_parts / 2)
+        *piece = shares->parts[part].begin + shares->parts[part].end - 1 - *piece;
+      return TRUE;
     }
   return FALSE;
 }

@@ -26,7 +26,8 @@ gsize pn_workers_n (const PnWorkers *workers);
 
 /* Pieces 0 to n − 1 of a job, shared out: each worker takes those of its own part first, the same
  * ones at each job of as many pieces, so that what it wrote the last time lies in its cache; then
- * it helps with the others' parts.
+ * it helps with the others' parts. The work goes from the middle of all pieces outwards: of a
+ * picture's rows those have the most ink, and small pieces at the end leave nobody waiting.
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   struct
   {
     _Alignas(64) atomic_size_t next; /* a cache line of its own: workers don't slow each other */
+    gsize begin;
     gsize end;
   } parts[PN_MOST_WORKERS];
 } PnShares;
