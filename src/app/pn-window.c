@@ -73,7 +73,9 @@ status_due_cb (gpointer data)
   update_status (self);
 }
 
-/* While training there are new numbers up to 60 times a second, and each new text is read out. */
+/* While training there are new numbers up to 60 times a second; each new text is read out, and
+ * makes the whole window be laid out.
+ */
 static void
 progress_cb (PnWindow *self)
 {
@@ -81,7 +83,6 @@ progress_cb (PnWindow *self)
     update_status (self);
   else if (self->status_source == 0)
     self->status_source = g_timeout_add_once (STATUS_INTERVAL, status_due_cb, self);
-  gtk_progress_bar_set_fraction (self->progress, pn_words_progress (self->run));
 }
 
 static void

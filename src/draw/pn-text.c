@@ -23,8 +23,8 @@ pn_text_context_new (void)
   return context;
 }
 
-PangoLayout *
-pn_text_layout (PangoContext *context, const PnFont *font, const char *text)
+static PangoLayout *
+make_layout (PangoContext *context, const PnFont *font, const char *text)
 {
   PangoLayout *layout = pango_layout_new (context);
   PangoFontDescription *description
@@ -40,6 +40,85 @@ pn_text_layout (PangoContext *context, const PnFont *font, const char *text)
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, text, -1);
   return layout;
+}
+
+/* A context's layouts: a picture that moves has the same words in nearly every frame, and shaping
+ * them takes longer than drawing them.
+ */
+typedef struct
+{
+  GHashTable *layouts; /* font and text as a string: PangoLayout */
+  PangoContext *twin;  /* theirs: of the context itself they would keep what keeps them */
+  guint serial;        /* the context's, when they were made */
+} Cache;
+
+/* More than the words of two plots and a network; beyond that they are other ones all the time. */
+#define MOST_LAYOUTS 512
+
+static void
+cache_free (gpointer data)
+{
+  Cache *self = data;
+
+  g_hash_table_unref (self->layouts);
+  g_clear_object (&self->twin);
+  g_free (self);
+}
+
+static PangoContext *
+copy_context (PangoContext *context)
+{
+  PangoContext *copy = pango_font_map_create_context (pango_context_get_font_map (context));
+
+  pango_context_set_font_description (copy, pango_context_get_font_description (context));
+  pango_context_set_language (copy, pango_context_get_language (context));
+  pango_context_set_base_dir (copy, pango_context_get_base_dir (context));
+  pango_context_set_round_glyph_positions (copy, pango_context_get_round_glyph_positions (context));
+  pango_cairo_context_set_resolution (copy, pango_cairo_context_get_resolution (context));
+  pango_cairo_context_set_font_options (copy, pango_cairo_context_get_font_options (context));
+  return copy;
+}
+
+static void
+renew_cache (Cache *self, PangoContext *context)
+{
+  g_hash_table_remove_all (self->layouts);
+  g_clear_object (&self->twin);
+  self->twin = copy_context (context);
+  self->serial = pango_context_get_serial (context);
+}
+
+static Cache *
+get_cache (PangoContext *context)
+{
+  Cache *cache = g_object_get_data (G_OBJECT (context), "pn-layouts");
+
+  if (cache == NULL)
+    {
+      cache = g_new0 (Cache, 1);
+      cache->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      g_object_set_data_full (G_OBJECT (context), "pn-layouts", cache, cache_free);
+    }
+  if (cache->serial != pango_context_get_serial (context)
+      || g_hash_table_size (cache->layouts) >= MOST_LAYOUTS)
+    renew_cache (cache, context);
+  return cache;
+}
+
+PangoLayout *
+pn_text_layout (PangoContext *context, const PnFont *font, const char *text)
+{
+  Cache *cache = get_cache (context);
+  g_autofree char *key = g_strdup_printf (
+      "%s\n%a\n%d\n%s", font->family != NULL ? font->family : "", font->size, font->bold, text);
+  PangoLayout *layout = g_hash_table_lookup (cache->layouts, key);
+
+  if (layout == NULL)
+    {
+      layout = make_layout (cache->twin, font, text);
+      g_hash_table_insert (cache->layouts, g_steal_pointer (&key), layout);
+    }
+  return g_object_ref (layout);
 }
 
 static double

@@ -71,9 +71,12 @@ steps_to (const PnComparisonInput *input)
 static double
 seconds_per_epoch (const PnComparisonInput *input)
 {
-  const PnCheckRecord *first = input->checks, *last = first + input->n_checks - 1;
+  const PnCheckRecord *first = input->checks, *last;
 
-  if (input->n_checks < 2 || !(last->epoch > first->epoch))
+  if (input->n_checks < 2)
+    return NAN;
+  last = first + input->n_checks - 1;
+  if (!(last->epoch > first->epoch))
     return NAN;
   return (last->training_seconds - first->training_seconds) / (last->epoch - first->epoch);
 }

@@ -30,6 +30,7 @@ struct _PnPlotView
   PnPlotRuns *runs;
   GSignalGroup *document_signals;
   guint describe_source;
+  guint redraw_source;
 
   /* The picture without the rule, so that moving the rule costs next to nothing. */
   GdkTexture *picture;

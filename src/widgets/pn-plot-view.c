@@ -79,12 +79,35 @@ pn_plot_view_invalidate (PnPlotView *self)
 }
 
 static void
+redraw_cb (gpointer data)
+{
+  PnPlotView *self = data;
+
+  self->redraw_source = 0;
+  pn_plot_view_invalidate (self);
+}
+
+/* New numbers come at every frame while a network trains. The picture follows them 30 times a
+ * second, and those of the metrics in turns, so that no frame has to draw them all.
+ */
+static void
+invalidate_in_turn (PnPlotView *self)
+{
+  const gint64 interval = G_USEC_PER_SEC / 30;
+  gint64 turn = self->metric * interval / PN_N_METRICS;
+  gint64 wait = interval - (g_get_monotonic_time () + turn) % interval;
+
+  if (self->redraw_source == 0)
+    self->redraw_source = g_timeout_add_once ((guint) (wait / 1000), redraw_cb, self);
+}
+
+static void
 plot_changed_cb (gpointer data)
 {
   PnPlotView *self = data;
 
   update_empty (self);
-  pn_plot_view_invalidate (self);
+  invalidate_in_turn (self);
   g_signal_emit (self, plot_changed_signal, 0);
   if (self->describe_source == 0)
     self->describe_source = g_timeout_add (DESCRIBE_INTERVAL, describe_cb, self);
@@ -339,6 +362,7 @@ pn_plot_view_dispose (GObject *object)
   PnPlotView *self = PN_PLOT_VIEW (object);
 
   g_clear_handle_id (&self->describe_source, g_source_remove);
+  g_clear_handle_id (&self->redraw_source, g_source_remove);
   g_clear_pointer (&self->runs, pn_plot_runs_free);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->document);

@@ -12,6 +12,11 @@
 #include "pn-theme.h"
 #include "pn-words.h"
 
+/* While training there are new numbers 60 times a second, and each new text makes the whole window
+ * be laid out: more often than this nobody reads it.
+ */
+#define PROGRESS_INTERVAL 200 /* milliseconds */
+
 struct _PnRunRow
 {
   GtkListBoxRow parent_instance;
@@ -27,6 +32,8 @@ struct _PnRunRow
   GtkWidget *marker;
   GtkProgressBar *progress;
   GtkButton *stop;
+
+  guint progress_source;
 };
 
 G_DEFINE_FINAL_TYPE (PnRunRow, pn_run_row, GTK_TYPE_LIST_BOX_ROW)
@@ -72,6 +79,22 @@ update_cb (PnRunRow *self)
   gtk_check_button_set_active (self->check, pn_run_get_checked (self->run));
   update_stop (self, training);
   describe (self);
+}
+
+static void
+progress_due_cb (gpointer data)
+{
+  PnRunRow *self = data;
+
+  self->progress_source = 0;
+  update_cb (self);
+}
+
+static void
+progress_cb (PnRunRow *self)
+{
+  if (self->progress_source == 0)
+    self->progress_source = g_timeout_add_once (PROGRESS_INTERVAL, progress_due_cb, self);
 }
 
 static void
@@ -140,7 +163,7 @@ pn_run_row_new (PnDocument *document, PnRun *run)
   g_object_set (self->marker, "index", colour, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self), colour_class);
   g_signal_connect_object (run, "notify", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "progress", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "progress", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "snapshot-changed", G_CALLBACK (update_cb), self,
                            G_CONNECT_SWAPPED);
   update_cb (self);
@@ -172,6 +195,7 @@ pn_run_row_dispose (GObject *object)
 {
   PnRunRow *self = PN_RUN_ROW (object);
 
+  g_clear_handle_id (&self->progress_source, g_source_remove);
   g_clear_object (&self->document);
   g_clear_object (&self->run);
   G_OBJECT_CLASS (pn_run_row_parent_class)->dispose (object);
