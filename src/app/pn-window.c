@@ -330,6 +330,9 @@ bind_borders (PnWindow *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_bind (self->settings, keys[i], self->panes, keys[i], G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "plots-x", self->plot_pane, "x-unit", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "plots-log-x", self->plot_pane, "log-x",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 static void

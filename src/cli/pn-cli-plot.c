@@ -23,7 +23,9 @@ typedef struct
   char *metric;
   char *split;
   char *smooth;
+  char *x;
   char **labels;
+  gboolean log_x;
   gboolean log_y;
   gboolean no_data;
 } PlotOptions;
@@ -64,6 +66,16 @@ read_choice (const PnCli *cli,
       }
   pn_cli_misuse (cli, _ ("%s: is %s, but must be %s, %s or %s"), option, text, choices[0].name,
                  choices[1].name, choices[2].name);
+  return FALSE;
+}
+
+/* `text` NULL: not said, `unit` stays. */
+static gboolean
+read_unit (const PnCli *cli, const char *text, PnXUnit *unit)
+{
+  if (text == NULL || pn_x_unit_from_name (text, unit))
+    return TRUE;
+  pn_cli_misuse (cli, _ ("--x: is %s, but must be step, epoch, examples or seconds"), text);
   return FALSE;
 }
 
@@ -119,12 +131,13 @@ read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *fig
     }
   if (!read_choice (cli, "--metric", options->metric, metrics, &metric)
       || !read_choice (cli, "--split", options->split, splits, &split)
-      || !read_size (cli, options->size, figure)
+      || !read_unit (cli, options->x, &figure->x_unit) || !read_size (cli, options->size, figure)
       || !read_real (cli, "--dpi", options->dpi, &figure->dpi)
       || !read_real (cli, "--smooth", options->smooth, &figure->smoothing))
     return FALSE;
   figure->metrics = (PnFigureMetrics) metric;
   figure->splits = (PnFigureSplits) split;
+  figure->log_x = options->log_x;
   figure->log_y = options->log_y;
   if (!(figure->smoothing >= 0 && figure->smoothing < 1))
     pn_cli_misuse (cli, _ ("--smooth: is %s, but must be a number from 0 (off) to below 1"),
@@ -191,10 +204,12 @@ make_curves (const GPtrArray *runs)
   for (guint i = 0; i < runs->len; i++)
     {
       const PnFigureDataRun *run = g_ptr_array_index (runs, i);
+      PnFigureRun *curve = pn_figure_run_new_from_rows (
+          run->name, i, (const PnHistoryRow *) (void *) run->rows->data, run->rows->len);
 
-      g_ptr_array_add (curves, pn_figure_run_new_from_rows (
-                                   run->name, i, (const PnHistoryRow *) (void *) run->rows->data,
-                                   run->rows->len));
+      if (run->recipe != NULL)
+        curve->batch = (double) run->recipe->settings.batch;
+      g_ptr_array_add (curves, curve);
     }
   return curves;
 }
@@ -265,6 +280,7 @@ options_clear (PlotOptions *options)
   g_free (options->metric);
   g_free (options->split);
   g_free (options->smooth);
+  g_free (options->x);
   g_strfreev (options->labels);
 }
 
@@ -282,6 +298,10 @@ pn_cli_plot (PnCli *cli, int argc, char **argv)
       N_ ("loss, accuracy or both (both unless said)"), N_ ("METRIC") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
       N_ ("training, validation or both (both unless said)"), N_ ("SPLIT") },
+    { "x", 0, 0, G_OPTION_ARG_STRING, &options.x,
+      N_ ("What the x axis counts: step, epoch, examples or seconds (step unless said)"),
+      N_ ("UNIT") },
+    { "log-x", 0, 0, G_OPTION_ARG_NONE, &options.log_x, N_ ("Logarithmic x axis"), NULL },
     { "log-y", 0, 0, G_OPTION_ARG_NONE, &options.log_y, N_ ("Logarithmic axis for the loss"),
       NULL },
     { "smooth", 0, 0, G_OPTION_ARG_STRING, &options.smooth,

@@ -414,6 +414,26 @@ draw_legend (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, con
   pn_legend_draw (canvas, style, (PnLegendEntry *) entries->data, entries->len, &frame->legend);
 }
 
+/* What a logarithmic axis leaves out, in the lower right corner. */
+static void
+draw_dropped (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  PnFont font = pn_style_small (style);
+  g_autofree char *words = pn_plot_dropped_words (self, &style->numbers);
+  double gap = 0.35 * font.size, height = pn_style_small_line (style), width;
+  PnRect ground;
+
+  if (words == NULL)
+    return;
+  width
+      = MIN (pn_text_width (pn_canvas_context (canvas), &font, words) + 2 * gap, frame->area.width);
+  ground = (PnRect){ pn_rect_right (&frame->area) - width, pn_rect_bottom (&frame->area) - height,
+                     width, height };
+  pn_canvas_fill_rect (canvas, &ground, 0, pn_color_with_alpha (style->palette->ground, 0.85));
+  pn_canvas_text_fit (canvas, &font, style->palette->dim_text, pn_rect_right (&ground) - gap,
+                      ground.y + height / 2 + 0.36 * font.size, PN_ANCHOR_END, width - gap, words);
+}
+
 void
 pn_plot_draw_frame (const PnPlot *self,
                     PnCanvas *canvas,
@@ -436,6 +456,7 @@ pn_plot_draw_frame (const PnPlot *self,
     draw_empty (self, canvas, frame, style);
   draw_curves (self, canvas, frame, style);
   pn_plot_draw_mark_words (self, canvas, frame, style);
+  draw_dropped (self, canvas, frame, style);
   draw_legend (self, canvas, frame, style);
 }
 

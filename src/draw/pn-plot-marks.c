@@ -199,8 +199,7 @@ draw_read_out (const PnPlot *self,
   double line = pn_style_small_line (style), gap = 0.7 * font.size;
   ReadOut out
       = place_read_out (canvas, frame, pn_plot_frame_x (frame, self->hover_x), readings, style);
-  int decimals = frame->x.max - frame->x.min < 50 ? 1 : 0;
-  g_autofree char *x = pn_numbers_format (&style->numbers, self->hover_x, decimals);
+  g_autofree char *x = pn_plot_format_x (self, &style->numbers, self->hover_x);
   g_autofree char *head = g_strdup_printf ("%s %s", self->x_label != NULL ? self->x_label : "", x);
   double y = out.rect.y + gap / 2 + line / 2;
 

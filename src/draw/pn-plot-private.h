@@ -18,6 +18,9 @@ int pn_plot_y_ticks_wanted (const PnStyle *style, double height);
 /* What to draw of a curve: smoothed where it is to be and the plot smooths. */
 const PnSeries *pn_plot_curve_series (const PnPlot *self, const PnCurve *curve);
 
+/* A place on the x axis as a number for people. The caller frees it. */
+char *pn_plot_format_x (const PnPlot *self, const PnNumbers *numbers, double x);
+
 /* Whether `x`, of the data, lies within the plot. NaN doesn't. */
 gboolean pn_plot_frame_shows (const PnPlotFrame *frame, double x);
 

@@ -7,6 +7,7 @@
 #include "pn-plot-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -183,6 +184,47 @@ pn_plot_is_empty (const PnPlot *self)
   return TRUE;
 }
 
+/* Of one curve. A point that neither axis can show counts once. */
+static gsize
+count_dropped (const PnPlot *self, const PnCurve *curve)
+{
+  const PnSeries *series = pn_plot_curve_series (self, curve);
+  gsize early = self->x_scale == PN_SCALE_LOG ? pn_series_search (series, DBL_MIN) : 0;
+  gsize low = self->y_scale == PN_SCALE_LOG ? series->n_not_positive : 0;
+
+  for (gsize i = 0; i < early && low > 0; i++)
+    low -= series->y[i] <= 0;
+  return early + low;
+}
+
+gsize
+pn_plot_count_dropped (const PnPlot *self)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      if (!curve->hidden)
+        n += count_dropped (self, curve);
+    }
+  return n;
+}
+
+char *
+pn_plot_dropped_words (const PnPlot *self, const PnNumbers *numbers)
+{
+  gsize n = pn_plot_count_dropped (self);
+  g_autofree char *count = pn_numbers_format (numbers, (double) n, 0);
+
+  /* Translators: of a logarithmic axis, which can't show them */
+  return n > 0 ? g_strdup_printf (ngettext ("%s value of 0 or less is left out",
+                                            "%s values of 0 or less are left out", n),
+                                  count)
+               : NULL;
+}
+
 static gboolean
 has_run (const GArray *entries, guint run, const char *name)
 {
@@ -306,11 +348,19 @@ pn_plot_title (const char *title, double accuracy_from, const PnNumbers *numbers
   return g_strdup_printf (_ ("%s (from %s)"), title, from);
 }
 
+char *
+pn_plot_format_x (const PnPlot *self, const PnNumbers *numbers, double x)
+{
+  int decimals = !self->x_fractional || fabs (x) >= 1000 ? 0 : fabs (x) >= 100 ? 1 : 2;
+
+  return pn_numbers_format (numbers, x, decimals);
+}
+
 static void
 describe_curve (const PnPlot *self, const PnCurve *curve, const PnNumbers *numbers, GString *text)
 {
   gsize last = curve->data->length - 1;
-  g_autofree char *x = pn_numbers_format (numbers, curve->data->x[last], 0);
+  g_autofree char *x = pn_plot_format_x (self, numbers, curve->data->x[last]);
   g_autofree char *y
       = pn_numbers_format_significant (numbers, pn_plot_curve_series (self, curve)->y[last], 3);
   const char *kind = curve->training ? _ ("training") : _ ("validation");
@@ -324,6 +374,7 @@ char *
 pn_plot_describe (const PnPlot *self, const PnNumbers *numbers)
 {
   GString *text = g_string_new (self->title);
+  g_autofree char *dropped = pn_plot_dropped_words (self, numbers);
 
   g_string_append_c (text, '.');
   if (pn_plot_is_empty (self) && self->empty_text != NULL)
@@ -335,5 +386,7 @@ pn_plot_describe (const PnPlot *self, const PnNumbers *numbers)
       if (is_listed (curve) && curve->data->length > 0)
         describe_curve (self, curve, numbers, text);
     }
+  if (dropped != NULL)
+    g_string_append_printf (text, " %s.", dropped);
   return g_string_free (text, FALSE);
 }

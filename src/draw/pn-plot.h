@@ -49,8 +49,9 @@ typedef struct
   char *title; /* above, bold; NULL none */
   char *
       x_label; /* "step": at the right end of the axis, or centred below where there is a y_label */
-  char *y_label;    /* along the axis, as figures have it; NULL none */
-  char *empty_text; /* shown where there is no point to draw */
+  char *y_label;         /* along the axis, as figures have it; NULL none */
+  char *empty_text;      /* shown where there is no point to draw */
+  gboolean x_fractional; /* x is not counted in whole numbers: words have decimals */
   PnScale x_scale;
   PnScale y_scale;
   double x_extent; /* x spans at least this much while it follows */
@@ -105,6 +106,12 @@ void pn_plot_set_smoothing (PnPlot *self, double beta);
 GArray *pn_plot_legend (const PnPlot *self);
 
 gboolean pn_plot_is_empty (const PnPlot *self);
+
+/* How many points of the curves that are shown a logarithmic axis leaves out, because they are not
+ * positive; and that in words, NULL if there are none. The caller frees these.
+ */
+gsize pn_plot_count_dropped (const PnPlot *self);
+char *pn_plot_dropped_words (const PnPlot *self, const PnNumbers *numbers);
 
 PnPlotFrame
 pn_plot_layout (const PnPlot *self, PnCanvas *canvas, const PnRect *rect, const PnStyle *style);

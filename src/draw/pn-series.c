@@ -42,6 +42,16 @@ reserve (PnSeries *self, gsize length)
   self->y = g_renew (double, self->y, self->allocated);
 }
 
+static gsize
+count_not_positive (const double *y, gsize n)
+{
+  gsize count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    count += y[i] <= 0;
+  return count;
+}
+
 void
 pn_series_append (PnSeries *self, double x, double y)
 {
@@ -57,12 +67,16 @@ pn_series_append_many (PnSeries *self, const double *x, const double *y, gsize n
   memcpy (self->x + self->length, x, n * sizeof *x);
   memcpy (self->y + self->length, y, n * sizeof *y);
   self->length += n;
+  self->n_not_positive += count_not_positive (y, n);
 }
 
 void
 pn_series_truncate (PnSeries *self, gsize length)
 {
-  self->length = MIN (self->length, length);
+  if (length >= self->length)
+    return;
+  self->n_not_positive -= count_not_positive (self->y + length, self->length - length);
+  self->length = length;
 }
 
 gsize
@@ -126,5 +140,6 @@ pn_series_smooth (const PnSeries *self, double beta)
   pn_smoother_init (&smoother, beta);
   for (gsize i = 0; i < smooth->length; i++)
     smooth->y[i] = pn_smoother_push (&smoother, smooth->y[i]);
+  smooth->n_not_positive = count_not_positive (smooth->y, smooth->length);
   return smooth;
 }

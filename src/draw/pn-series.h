@@ -17,6 +17,7 @@ typedef struct
   double *y;
   gsize length;
   gsize allocated;
+  gsize n_not_positive; /* how many y are 0 or less: what a logarithmic axis can't show */
 } PnSeries;
 
 PnSeries *pn_series_new (void);

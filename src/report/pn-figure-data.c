@@ -22,6 +22,7 @@ static const struct
   { "training_accuracy", G_STRUCT_OFFSET (PnHistoryRow, training_accuracy) },
   { "validation_loss", G_STRUCT_OFFSET (PnHistoryRow, validation_loss) },
   { "validation_accuracy", G_STRUCT_OFFSET (PnHistoryRow, validation_accuracy) },
+  { "seconds", G_STRUCT_OFFSET (PnHistoryRow, seconds) },
 };
 
 PnFigureDataRun *

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
  *
  *   {"format":"perceptron-figure","version":1,"runs":[{"name":…,"recipe":{…},
  *    "step":[…],"epoch":[…],"kind":["step",…],"training_loss":[…],"training_accuracy":[…],
- *    "validation_loss":[…],"validation_accuracy":[…]}]}
+ *    "validation_loss":[…],"validation_accuracy":[…],"seconds":[…]}]}
  *
- * with the columns of a history, null where a number isn't known, and the recipe where it is.
+ * with the columns of a history, null where a number isn't known, and the recipe where it is. The
+ * seconds of training, at checks, may be missing.
  */
 /* A run in it. */
 typedef struct

@@ -152,7 +152,8 @@ pn_figure_export (const PnFigureRun *const *runs,
                   const char *data,
                   GError **error)
 {
-  if (!pn_figure_options_validate (options, error))
+  if (!pn_figure_options_validate (options, error)
+      || !pn_figure_check_unit (runs, n_runs, options->x_unit, error))
     return NULL;
   switch (format)
     {

@@ -18,7 +18,7 @@
 #include "pn-pdf.h"
 #include "pn-png.h"
 
-/* Columns that a reader knows; `step` and `kind` are the others. */
+/* Columns that a reader knows; `kind` is another, and `seconds`, which may be missing. */
 static const struct
 {
   const char *name;
@@ -143,21 +143,28 @@ fail (GError **error, const char *source, gsize run, const char *what)
 }
 
 static gboolean
-read_column (const json_t *run, gsize column, GArray *rows)
+read_column (const json_t *run, const char *name, gsize offset, GArray *rows)
 {
-  const json_t *numbers = json_object_get (run, columns[column].name);
+  const json_t *numbers = json_object_get (run, name);
 
   if (json_array_size (numbers) != rows->len)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
       char *row = (char *) &g_array_index (rows, PnHistoryRow, i);
-      double *number = (double *) (void *) (row + columns[column].offset);
+      double *number = (double *) (void *) (row + offset);
 
       if (!read_number (json_array_get (numbers, i), number))
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+forget_seconds (GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    g_array_index (rows, PnHistoryRow, i).seconds = NAN;
 }
 
 /* Steps are whole and never fall: what draws them counts on it. */
@@ -192,9 +199,13 @@ read_rows (const json_t *run, gsize index, GArray *rows, const char *source, GEr
       g_array_index (rows, PnHistoryRow, i).check = g_str_equal (kind, "check");
     }
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (!read_column (run, i, rows))
+    if (!read_column (run, columns[i].name, columns[i].offset, rows))
       return fail (error, source, index,
                    _ ("each column must have a number or null for each kind"));
+  if (json_object_get (run, "seconds") == NULL)
+    forget_seconds (rows);
+  else if (!read_column (run, "seconds", G_STRUCT_OFFSET (PnHistoryRow, seconds), rows))
+    return fail (error, source, index, _ ("each column must have a number or null for each kind"));
   return has_rising_steps (rows)
          || fail (error, source, index, _ ("step: must be whole numbers that never fall"));
 }

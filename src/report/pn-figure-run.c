@@ -28,6 +28,7 @@ pn_figure_run_new (const char *name, guint run)
   self->validation_loss = pn_series_new ();
   self->validation_accuracy = pn_series_new ();
   self->split = NAN;
+  self->checks = g_array_new (FALSE, TRUE, sizeof (PnCheckRecord));
   self->marks = g_array_new (FALSE, FALSE, sizeof (PnPlotMark));
   g_array_set_clear_func (self->marks, clear_mark);
   return self;
@@ -44,6 +45,7 @@ pn_figure_run_free (PnFigureRun *self)
   pn_series_free (self->validation_loss);
   pn_series_free (self->validation_accuracy);
   g_array_unref (self->marks);
+  g_array_unref (self->checks);
   g_free (self);
 }
 
@@ -63,24 +65,70 @@ checks_measure_training (const PnHistoryRow *rows, gsize n)
   return FALSE;
 }
 
-/* The step where the curves split, NaN if they don't. */
-static double
-find_split (const PnHistoryRow *rows, gsize n)
+static void
+gather_checks (PnFigureRun *self, const PnHistoryRow *rows, gsize n)
 {
-  g_autoptr (GArray) checks = g_array_new (FALSE, TRUE, sizeof (PnCheckRecord));
-  gssize split;
-
   for (gsize i = 0; i < n; i++)
     {
       PnCheckRecord check = { .step = (guint64) rows[i].step,
+                              .epoch = rows[i].epoch,
+                              .training_seconds = rows[i].seconds,
                               .accuracy = rows[i].validation_accuracy,
                               .train_accuracy = rows[i].training_accuracy };
 
       if (rows[i].check)
-        g_array_append_val (checks, check);
+        g_array_append_val (self->checks, check);
     }
-  split = pn_comparison_split ((const PnCheckRecord *) (gpointer) checks->data, checks->len);
+}
+
+/* The step where the curves split, NaN if they don't. */
+static double
+find_split (const GArray *checks)
+{
+  gssize split = pn_comparison_split ((const PnCheckRecord *) (gpointer) checks->data, checks->len);
+
   return split >= 0 ? (double) g_array_index (checks, PnCheckRecord, split).step : NAN;
+}
+
+/* By the last row that says in which epoch it is. */
+static double
+find_steps_per_epoch (const PnHistoryRow *rows, gsize n)
+{
+  for (gsize i = n; i-- > 0;)
+    if (rows[i].epoch > 0 && rows[i].step > 0)
+      return rows[i].step / rows[i].epoch;
+  return 0;
+}
+
+PnTimeline
+pn_figure_run_timeline (const PnFigureRun *self, PnXUnit unit)
+{
+  return (PnTimeline){ .unit = unit,
+                       .checks = (const PnCheckRecord *) (gpointer) self->checks->data,
+                       .n_checks = self->checks->len,
+                       .steps_per_epoch = self->steps_per_epoch,
+                       .batch = self->batch };
+}
+
+static void
+copy_head (PnSeries *to, const PnSeries *from, gsize n)
+{
+  pn_series_append_many (to, from->x, from->y, MIN (from->length, n));
+}
+
+PnFigureRun *
+pn_figure_run_head (const PnFigureRun *self, gsize n)
+{
+  PnFigureRun *head = pn_figure_run_new (self->name, self->run);
+
+  copy_head (head->training_loss, self->training_loss, n);
+  copy_head (head->training_accuracy, self->training_accuracy, n);
+  copy_head (head->validation_loss, self->validation_loss, n);
+  copy_head (head->validation_accuracy, self->validation_accuracy, n);
+  g_array_append_vals (head->checks, self->checks->data, self->checks->len);
+  head->steps_per_epoch = self->steps_per_epoch;
+  head->batch = self->batch;
+  return head;
 }
 
 PnFigureRun *
@@ -98,7 +146,9 @@ pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *ro
       append_known (self->validation_loss, rows[i].step, rows[i].validation_loss);
       append_known (self->validation_accuracy, rows[i].step, rows[i].validation_accuracy);
     }
-  self->split = find_split (rows, n);
+  gather_checks (self, rows, n);
+  self->split = find_split (self->checks);
+  self->steps_per_epoch = find_steps_per_epoch (rows, n);
   return self;
 }
 
@@ -110,7 +160,8 @@ row_from_step (const PnStepRecord *step)
                        .training_loss = step->loss,
                        .training_accuracy = step->accuracy,
                        .validation_loss = NAN,
-                       .validation_accuracy = NAN };
+                       .validation_accuracy = NAN,
+                       .seconds = NAN };
 
   return row;
 }
@@ -124,7 +175,8 @@ row_from_check (const PnCheckRecord *check)
                        .training_loss = check->train_loss,
                        .training_accuracy = check->train_accuracy,
                        .validation_loss = check->loss,
-                       .validation_accuracy = check->accuracy };
+                       .validation_accuracy = check->accuracy,
+                       .seconds = check->training_seconds };
 
   return row;
 }
@@ -169,6 +221,7 @@ pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history)
   for (gsize i = 0; i < n_checks; i++)
     rows[n++] = row_from_check (&checks[i]);
   self = pn_figure_run_new_from_rows (name, run, rows, n);
+  self->steps_per_epoch = (double) pn_history_steps_per_epoch (history);
   add_marks (self, history);
   return self;
 }

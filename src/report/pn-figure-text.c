@@ -42,13 +42,14 @@ append_series (GString *csv,
                const char *name,
                const char *metric,
                const char *split,
-               const PnSeries *series)
+               const PnSeries *series,
+               const PnTimeline *timeline)
 {
   for (gsize i = 0; i < series->length; i++)
     {
       append_field (csv, name);
       g_string_append_printf (csv, ",%s,%s,", metric, split);
-      append_number (csv, series->x[i]);
+      append_number (csv, pn_timeline_map (timeline, series->x[i]));
       g_string_append_c (csv, ',');
       append_number (csv, series->y[i]);
       g_string_append_c (csv, '\n');
@@ -63,22 +64,24 @@ append_metric (GString *csv,
 {
   gboolean loss = metric == PN_FIGURE_LOSS;
   const char *name = loss ? "loss" : "accuracy";
+  PnTimeline timeline = pn_figure_run_timeline (run, options->x_unit);
 
   if (!(options->metrics & metric))
     return;
   if (options->splits & PN_FIGURE_TRAINING)
     append_series (csv, run->name, name, "training",
-                   loss ? run->training_loss : run->training_accuracy);
+                   loss ? run->training_loss : run->training_accuracy, &timeline);
   if (options->splits & PN_FIGURE_VALIDATION)
     append_series (csv, run->name, name, "validation",
-                   loss ? run->validation_loss : run->validation_accuracy);
+                   loss ? run->validation_loss : run->validation_accuracy, &timeline);
 }
 
 char *
 pn_figure_to_csv (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options)
 {
-  GString *csv = g_string_new ("run,metric,split,step,value\n");
+  GString *csv = g_string_new (NULL);
 
+  g_string_append_printf (csv, "run,metric,split,%s,value\n", pn_x_unit_name (options->x_unit));
   for (gsize i = 0; i < n_runs; i++)
     {
       append_metric (csv, runs[i], options, PN_FIGURE_LOSS);
@@ -106,6 +109,7 @@ typedef struct
 {
   GString *tex;
   const PnPlotFrame *frame;
+  double unit; /* of x: what isn't seen is not written */
 } Coordinates;
 
 static void
@@ -114,7 +118,8 @@ add_coordinate_cb (double x, double y, gpointer user_data)
   Coordinates *self = user_data;
 
   g_string_append_c (self->tex, '(');
-  append_number (self->tex, round (pn_plot_frame_data_x (self->frame, x) * 100) / 100);
+  append_number (self->tex,
+                 round (pn_plot_frame_data_x (self->frame, x) / self->unit) * self->unit);
   g_string_append_c (self->tex, ',');
   append_number (self->tex, pn_plot_frame_data_y (self->frame, y));
   g_string_append (self->tex, ")\n");
@@ -123,7 +128,8 @@ add_coordinate_cb (double x, double y, gpointer user_data)
 static void
 append_coordinates (GString *tex, const PnPlotFrame *frame, const PnSeries *series)
 {
-  Coordinates coordinates = { tex, frame };
+  double unit = frame->x.scale == PN_SCALE_LOG ? frame->x.min : frame->x.max - frame->x.min;
+  Coordinates coordinates = { tex, frame, MIN (0.01, pow (10, floor (log10 (unit)) - 5)) };
 
   pn_thin (series, &frame->x, &frame->y, &frame->area, 1, TRUE, add_coordinate_cb, &coordinates);
 }

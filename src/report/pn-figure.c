@@ -111,19 +111,56 @@ pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint ind
   return panel;
 }
 
+static gboolean
+fail_unit (const char *name, const char *why, GError **error)
+{
+  g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED, "%s: %s", name, why);
+  return FALSE;
+}
+
+gboolean
+pn_figure_check_unit (const PnFigureRun *const *runs, gsize n_runs, PnXUnit unit, GError **error)
+{
+  for (gsize i = 0; i < n_runs; i++)
+    {
+      PnTimeline timeline = pn_figure_run_timeline (runs[i], unit);
+
+      if (pn_timeline_is_known (&timeline))
+        continue;
+      if (unit == PN_X_SECONDS)
+        return fail_unit (runs[i]->name,
+                          _ ("says nothing of seconds: a history as CSV never does, a figure with "
+                             "its data inside does"),
+                          error);
+      if (unit == PN_X_EXAMPLES)
+        return fail_unit (runs[i]->name,
+                          _ ("doesn't say how many examples a step takes: a history as CSV never "
+                             "does, a figure with its data inside does"),
+                          error);
+      return fail_unit (runs[i]->name, _ ("doesn't say in which epoch its steps are"), error);
+    }
+  return TRUE;
+}
+
 static void
 add_curve (PnPlot *plot,
            const PnFigureRun *run,
            const PnSeries *series,
+           const PnFigureOptions *options,
            gboolean training,
            gboolean smooth)
 {
+  PnTimeline timeline = pn_figure_run_timeline (run, options->x_unit);
+  g_autofree double *x = NULL;
   PnCurve *curve;
 
-  if (series->length == 0)
+  if (series->length == 0 || !pn_timeline_is_known (&timeline))
     return;
   curve = pn_plot_add_curve (plot, run->name, run->run, training, smooth);
-  pn_curve_append_many (curve, series->x, series->y, series->length);
+  x = g_new (double, series->length);
+  for (gsize i = 0; i < series->length; i++)
+    x[i] = pn_timeline_map (&timeline, series->x[i]);
+  pn_curve_append_many (curve, x, series->y, series->length);
 }
 
 /* A training accuracy that was measured at checks is exact; smoothing is for what each batch gave.
@@ -145,22 +182,23 @@ add_run (PnPlot *plot,
   const PnSeries *training_series = loss ? run->training_loss : run->training_accuracy;
 
   if (training && (options->splits & PN_FIGURE_TRAINING))
-    add_curve (plot, run, training_series, TRUE, is_noisy (run, training_series));
+    add_curve (plot, run, training_series, options, TRUE, is_noisy (run, training_series));
   if (!training && (options->splits & PN_FIGURE_VALIDATION))
-    add_curve (plot, run, loss ? run->validation_loss : run->validation_accuracy, FALSE, FALSE);
+    add_curve (plot, run, loss ? run->validation_loss : run->validation_accuracy, options, FALSE,
+               FALSE);
 }
 
 static void
-add_marks (PnPlot *plot, const PnFigureRun *run)
+add_marks (PnPlot *plot, const PnFigureRun *run, const PnTimeline *timeline)
 {
   for (guint i = 0; i < run->marks->len; i++)
     {
       const PnPlotMark *mark = &g_array_index (run->marks, PnPlotMark, i);
 
-      pn_plot_add_mark (plot, mark->x, mark->word, run->run);
+      pn_plot_add_mark (plot, pn_timeline_map (timeline, mark->x), mark->word, run->run);
     }
   if (plot->kind == PN_PLOT_ACCURACY && !isnan (run->split))
-    pn_plot_add_mark (plot, run->split, _ ("split"), run->run);
+    pn_plot_add_mark (plot, pn_timeline_map (timeline, run->split), _ ("split"), run->run);
 }
 
 static double
@@ -183,11 +221,14 @@ pn_figure_plot (const PnFigureRun *const *runs,
                 PnFigureMetrics metric)
 {
   gboolean loss = metric == PN_FIGURE_LOSS;
-  const char *x_label = options->x_label != NULL ? options->x_label : _ ("step");
+  const char *x_label
+      = options->x_label != NULL ? options->x_label : pn_x_unit_label (options->x_unit);
   PnPlot *plot = pn_plot_new (loss ? PN_PLOT_LOSS : PN_PLOT_ACCURACY, NULL, x_label);
 
   plot->y_label = g_strdup (loss ? _ ("Cross-entropy loss") : _ ("Accuracy"));
   plot->empty_text = g_strdup (_ ("no data"));
+  plot->x_fractional = !pn_x_unit_is_whole (options->x_unit);
+  plot->x_extent = plot->x_fractional ? 0 : 1;
   plot->x_scale = options->log_x ? PN_SCALE_LOG : PN_SCALE_LINEAR;
   plot->y_scale = options->log_y && loss ? PN_SCALE_LOG : PN_SCALE_LINEAR;
   pn_plot_set_smoothing (plot, options->smoothing);
@@ -197,9 +238,11 @@ pn_figure_plot (const PnFigureRun *const *runs,
       add_run (plot, runs[i], options, metric, training);
   for (gsize i = 0; i < n_runs; i++)
     {
-      plot->x_extent = MAX (plot->x_extent, last_step (runs[i]));
+      PnTimeline timeline = pn_figure_run_timeline (runs[i], options->x_unit);
+
+      plot->x_extent = fmax (plot->x_extent, pn_timeline_map (&timeline, last_step (runs[i])));
       if (options->marks)
-        add_marks (plot, runs[i]);
+        add_marks (plot, runs[i], &timeline);
     }
   return plot;
 }

@@ -7,6 +7,7 @@
 #include "pn-history-csv.h"
 #include "pn-history.h"
 #include "pn-plot.h"
+#include "pn-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,9 @@ G_BEGIN_DECLS
  * ground with legend and labels. The same for the window and for perceptron-cli.
  */
 
-/* What a figure shows of a run. Free with pn_figure_run_free(). */
+/* What a figure shows of a run; x of everything is the step, and the figure's options say what is
+ * drawn instead. Free with pn_figure_run_free().
+ */
 typedef struct
 {
   char *name;
@@ -23,8 +26,11 @@ typedef struct
   PnSeries *training_accuracy;
   PnSeries *validation_loss;
   PnSeries *validation_accuracy;
-  GArray *marks; /* PnPlotMark, drawn where the options say so */
-  double split;  /* step of another mark, on accuracies: pn_comparison_split(); NaN for none */
+  GArray *marks;  /* PnPlotMark, drawn where the options say so */
+  double split;   /* step of another mark, on accuracies: pn_comparison_split(); NaN for none */
+  GArray *checks; /* PnCheckRecord: step, epoch and seconds, for other axes than steps */
+  double steps_per_epoch; /* 0 where it isn't known */
+  double batch;           /* examples a step; 0, from the start, where it isn't known */
 } PnFigureRun;
 
 /* Without points; fill the series. */
@@ -38,6 +44,12 @@ PnFigureRun *
 pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *rows, gsize n);
 PnFigureRun *pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history);
 void pn_figure_run_free (PnFigureRun *self);
+
+/* The first `n` points of each curve, for a look at a file's beginning. */
+PnFigureRun *pn_figure_run_head (const PnFigureRun *self, gsize n);
+
+/* Borrows the run's checks. */
+PnTimeline pn_figure_run_timeline (const PnFigureRun *self, PnXUnit unit);
 
 typedef enum
 {
@@ -64,6 +76,7 @@ typedef struct
   double width_mm;
   double height_mm;
   double dpi; /* of PNG */
+  PnXUnit x_unit;
   gboolean log_x;
   gboolean log_y;      /* of the loss */
   double smoothing;    /* β of the training loss; 0 is off */
@@ -71,7 +84,7 @@ typedef struct
   double text_pt;      /* size of the smaller text: labels and legend */
   const char *family;  /* not owned */
   PnNumbers numbers;   /* English, or the user's */
-  const char *x_label; /* not owned; NULL is "step" in the user's language */
+  const char *x_label; /* not owned; NULL is the x unit in the user's language */
 } PnFigureOptions;
 
 /* Both metrics, both splits, two columns wide, 300 dpi, smoothed, English numbers. */
@@ -82,13 +95,17 @@ typedef enum
   PN_FIGURE_PNG,
   PN_FIGURE_SVG,
   PN_FIGURE_PDF,
-  PN_FIGURE_CSV, /* columns run, metric, split, step, value: the numbers themselves */
+  PN_FIGURE_CSV, /* columns run, metric, split, x unit, value: the numbers themselves */
   PN_FIGURE_TEX, /* pgfplots, to be included by \input; needs \usepgfplotslibrary{groupplots} */
   PN_N_FIGURE_FORMATS,
 } PnFigureFormat;
 
 /* By a path's ending. The error lists the known ones. */
 gboolean pn_figure_format_from_path (const char *path, PnFigureFormat *format, GError **error);
+
+/* Whether all runs can be drawn over that axis; the error says which one can't, and why. */
+gboolean
+pn_figure_check_unit (const PnFigureRun *const *runs, gsize n_runs, PnXUnit unit, GError **error);
 
 /* 10 to 2,000 mm, 20 to 2,400 dpi, at most 100 million pixels; some metric and split. */
 gboolean pn_figure_options_validate (const PnFigureOptions *options, GError **error);

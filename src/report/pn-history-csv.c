@@ -122,7 +122,7 @@ check_step (const Reader *self, const PnHistoryRow *row, GError **error)
 static gboolean
 read_row (Reader *self, char **fields, GError **error)
 {
-  PnHistoryRow row;
+  PnHistoryRow row = { .seconds = NAN };
 
   if (g_strv_length (fields) != self->n_fields)
     {
@@ -261,6 +261,7 @@ append_step (GArray *rows, const PnStepRecord *step, double steps_per_epoch)
     .training_accuracy = step->accuracy,
     .validation_loss = NAN,
     .validation_accuracy = NAN,
+    .seconds = NAN,
   };
 
   g_array_append_val (rows, row);
@@ -277,6 +278,7 @@ append_check (GArray *rows, const PnCheckRecord *check)
     .training_accuracy = check->train_accuracy,
     .validation_loss = check->loss,
     .validation_accuracy = check->accuracy,
+    .seconds = check->training_seconds,
   };
 
   g_array_append_val (rows, row);

@@ -26,6 +26,8 @@ typedef struct
   double training_accuracy;
   double validation_loss;
   double validation_accuracy;
+  double
+      seconds; /* of training so far, at checks; not in CSV, which is the same at each training */
 } PnHistoryRow;
 
 /* A history's rows in the order in which things happened: a check comes behind the step that it

@@ -24,6 +24,8 @@ typedef enum
 struct _PnRunCurves
 {
   PnMetric metric;
+  PnXUnit unit;
+  double batch;
   PnCurve *curves[N_CURVES];
 };
 
@@ -35,6 +37,7 @@ typedef struct
   const PnCheckRecord *checks;
   PnMetric metric;
   gboolean training; /* of the checks: over the training images */
+  const PnTimeline *timeline;
 } Source;
 
 static void
@@ -44,19 +47,26 @@ get_point (const Source *source, gsize i, double *x, double *y)
 
   if (source->steps)
     {
-      *x = source->steps[i].step;
+      *x = pn_timeline_map (source->timeline, (double) source->steps[i].step);
       *y = loss ? source->steps[i].loss : source->steps[i].accuracy;
     }
   else
     {
       const PnCheckRecord *check = &source->checks[i];
 
-      *x = check->step;
+      *x = pn_timeline_map (source->timeline, (double) check->step);
       if (source->training)
         *y = loss ? check->train_loss : check->train_accuracy;
       else
         *y = loss ? check->loss : check->accuracy;
     }
+}
+
+/* A new check moves what is before it by a rounding error. */
+static gboolean
+is_same_place (double x, double other)
+{
+  return fabs (x - other) <= 1e-9 * fabs (x);
 }
 
 /* Whether the last point that the curve has is still in the source where it was. */
@@ -67,7 +77,7 @@ is_continued (const PnCurve *curve, const Source *source)
   double x, y;
 
   get_point (source, last, &x, &y);
-  return curve->data->x[last] == x
+  return is_same_place (curve->data->x[last], x)
          && (curve->data->y[last] == y || (isnan (y) && isnan (curve->data->y[last])));
 }
 
@@ -103,6 +113,25 @@ catch_up (PnCurve *curve, const Source *source)
   return cut || curve->data->length != before;
 }
 
+/* How many of the source's steps have a place on the axis that will stay. */
+static gsize
+count_sure (const Source *source)
+{
+  double last = pn_timeline_last_sure (source->timeline);
+  gsize low = 0, high = source->n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if ((double) source->steps[middle].step <= last)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 /* The checks measure the training accuracy in all of a run or in none of it. */
 static gboolean
 training_is_measured (const PnCheckRecord *checks, gsize n, PnMetric metric)
@@ -117,15 +146,19 @@ catch_up_pair (PnRunCurves *self,
                PnHistory *history,
                PnHistoryLength length)
 {
-  Source checks = { .metric = self->metric }, batches = { .metric = self->metric };
+  PnTimeline timeline = { .unit = self->unit };
+  Source checks = { .metric = self->metric, .timeline = &timeline }, batches = checks;
   gboolean changed;
 
   if (history)
+    timeline = pn_timeline_of_history (history, self->unit, self->batch);
+  if (history && pn_timeline_is_known (&timeline))
     {
       checks.checks = pn_history_checks (history, &checks.n);
       batches.steps = pn_history_steps (history, &batches.n);
       checks.n = MIN (checks.n, length.n_checks);
       batches.n = MIN (batches.n, length.n_steps);
+      batches.n = count_sure (&batches);
     }
   if (training_is_measured (checks.checks, checks.n, self->metric))
     {
@@ -144,20 +177,23 @@ catch_up_pair (PnRunCurves *self,
 
 /* Where training went back to its last good state. */
 static void
-restart_smoothing (PnCurve *curve, PnHistory *history)
+restart_smoothing (PnRunCurves *self, PnCurve *curve, PnHistory *history)
 {
-  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (double));
+  PnTimeline timeline = { .unit = self->unit };
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (double));
   gsize n = 0;
   const PnMark *marks = history ? pn_history_marks (history, &n) : NULL;
 
+  if (history)
+    timeline = pn_timeline_of_history (history, self->unit, self->batch);
   for (gsize i = 0; i < n; i++)
     if (marks[i].kind == PN_MARK_DIVERGED)
       {
-        double step = marks[i].step;
+        double x = pn_timeline_map (&timeline, (double) marks[i].step);
 
-        g_array_append_val (steps, step);
+        g_array_append_val (places, x);
       }
-  pn_curve_set_restarts (curve, (const double *) (gpointer) steps->data, steps->len);
+  pn_curve_set_restarts (curve, (const double *) (gpointer) places->data, places->len);
 }
 
 gboolean
@@ -179,11 +215,22 @@ pn_run_curves_update_to (PnRunCurves *self,
 
   g_return_val_if_fail (PN_IS_HISTORY (history), FALSE);
 
-  restart_smoothing (self->curves[TRAINING], history);
-  restart_smoothing (self->curves[GHOST_TRAINING], ghost);
+  restart_smoothing (self, self->curves[TRAINING], history);
+  restart_smoothing (self, self->curves[GHOST_TRAINING], ghost);
   changed = catch_up_pair (self, TRAINING, VALIDATION, history, length);
   changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost, all);
   return changed;
+}
+
+void
+pn_run_curves_set_unit (PnRunCurves *self, PnXUnit unit, double batch)
+{
+  if (unit == self->unit && (batch == self->batch || unit != PN_X_EXAMPLES))
+    return;
+  self->unit = unit;
+  self->batch = batch;
+  for (int i = 0; i < N_CURVES; i++)
+    pn_curve_truncate (self->curves[i], 0);
 }
 
 PnRunCurves *
@@ -262,25 +309,31 @@ mark_word (const PnMark *mark)
 
 /* Where training and validation part, on the plot that shows it. */
 static void
-add_split (PnPlot *plot, PnHistory *history, gsize n_shown, guint run)
+add_split (PnPlot *plot, PnHistory *history, gsize n_shown, const PnTimeline *timeline, guint run)
 {
   gsize n;
   const PnCheckRecord *checks = pn_history_checks (history, &n);
   gssize split = pn_comparison_split (checks, n);
 
   if (plot->kind == PN_PLOT_ACCURACY && split >= 0 && (gsize) split < n_shown)
-    pn_plot_add_mark (plot, checks[split].step, _ ("split"), run);
+    pn_plot_add_mark (plot, pn_timeline_map (timeline, (double) checks[split].step), _ ("split"),
+                      run);
 }
 
 void
-pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, PnHistoryLength length, guint run)
+pn_run_curves_add_marks (PnPlot *plot,
+                         PnHistory *history,
+                         PnHistoryLength length,
+                         const PnTimeline *timeline,
+                         guint run)
 {
   gsize n_marks;
   const PnMark *marks = pn_history_marks (history, &n_marks);
 
   for (gsize i = 0; i < MIN (length.n_marks, n_marks); i++)
-    pn_plot_add_mark (plot, marks[i].step, mark_word (&marks[i]), run);
-  add_split (plot, history, length.n_checks, run);
+    pn_plot_add_mark (plot, pn_timeline_map (timeline, (double) marks[i].step),
+                      mark_word (&marks[i]), run);
+  add_split (plot, history, length.n_checks, timeline, run);
 }
 
 PnPlot *
@@ -289,9 +342,18 @@ pn_run_curves_new_plot (PnMetric metric)
   PnPlot *plot;
 
   if (metric == PN_METRIC_LOSS)
-    plot = pn_plot_new (PN_PLOT_LOSS, _ ("Cross-entropy loss"), _ ("step"));
+    plot = pn_plot_new (PN_PLOT_LOSS, _ ("Cross-entropy loss"), NULL);
   else
-    plot = pn_plot_new (PN_PLOT_ACCURACY, _ ("Accuracy"), _ ("step"));
+    plot = pn_plot_new (PN_PLOT_ACCURACY, _ ("Accuracy"), NULL);
+  pn_run_curves_set_plot_unit (plot, PN_X_STEP);
   pn_plot_set_smoothing (plot, PN_RUN_CURVES_SMOOTHING);
   return plot;
+}
+
+void
+pn_run_curves_set_plot_unit (PnPlot *plot, PnXUnit unit)
+{
+  g_free (plot->x_label);
+  plot->x_label = g_strdup (pn_x_unit_label (unit));
+  plot->x_fractional = !pn_x_unit_is_whole (unit);
 }

@@ -6,6 +6,7 @@
 
 #include "pn-history.h"
 #include "pn-plot.h"
+#include "pn-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -22,8 +23,9 @@ typedef enum
 #define PN_RUN_CURVES_SMOOTHING 0.99
 
 /* PnRunCurves: what a plot shows of one run: its training curve, its validation curve and, in grey,
- * both of what was undone. x is the step. Each update appends only what the history got since the
- * last, so that it costs the same after a million steps. Main thread.
+ * both of what was undone. x is the step, or what pn_run_curves_set_unit() says. Each update
+ * appends only what the history got since the last, so that it costs the same after a million
+ * steps. Main thread.
  *
  * The training curve is the loss or accuracy of every batch, to be smoothed; of the accuracy, where
  * the checks have measured it over all training images, those instead: they are exact.
@@ -37,6 +39,11 @@ void pn_run_curves_free (PnRunCurves *self);
 
 /* `run` is the index of colour and marker. */
 void pn_run_curves_set_look (PnRunCurves *self, const char *name, guint run, gboolean hidden);
+
+/* What x counts, and the examples a step when the run began (0: not known, and no examples to
+ * show). Shows at the next update. By seconds, batches wait for the check that tells their time.
+ */
+void pn_run_curves_set_unit (PnRunCurves *self, PnXUnit unit, double batch);
 
 /* Catches up with the history, also where it was cut or is another one; `ghost` may be NULL.
  * Returns whether anything has changed.
@@ -53,13 +60,19 @@ gboolean pn_run_curves_update_to (PnRunCurves *self,
  */
 void pn_run_curves_sort (PnPlot *plot);
 
-/* Adds a mark for each of the history's within its first `length`, with its words; on accuracies
- * also where the curves split.
+/* Adds a mark for each of the history's within its first `length`, with its words, where `timeline`
+ * places it; on accuracies also where the curves split.
  */
-void pn_run_curves_add_marks (PnPlot *plot, PnHistory *history, PnHistoryLength length, guint run);
+void pn_run_curves_add_marks (PnPlot *plot,
+                              PnHistory *history,
+                              PnHistoryLength length,
+                              const PnTimeline *timeline,
+                              guint run);
 
 /* An empty plot of this metric with its title, for the screen. */
 PnPlot *pn_run_curves_new_plot (PnMetric metric);
+/* Names the plot's x axis. */
+void pn_run_curves_set_plot_unit (PnPlot *plot, PnXUnit unit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PnRunCurves, pn_run_curves_free)
 

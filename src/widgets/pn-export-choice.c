@@ -32,7 +32,7 @@ flags_from_setting (GSettings *settings, const char *key)
 PnExportChoice
 pn_export_choice_load (void)
 {
-  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG, TRUE };
+  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG, TRUE, FALSE };
   g_autoptr (GSettings) settings = open_settings ();
 
   if (!settings)
@@ -42,6 +42,11 @@ pn_export_choice_load (void)
   choice.options.width_mm = g_settings_get_int (settings, "figure-width-mm");
   choice.options.height_mm = g_settings_get_int (settings, "figure-height-mm");
   choice.options.dpi = g_settings_get_int (settings, "figure-dpi");
+  choice.options.x_unit = CLAMP (g_settings_get_enum (settings, "figure-x"), 0, PN_N_X_UNITS - 1);
+  choice.options.log_x = g_settings_get_boolean (settings, "figure-log-x");
+  choice.options.log_y = g_settings_get_boolean (settings, "figure-log-y");
+  pn_export_choice_set_user_numbers (&choice,
+                                     g_settings_get_boolean (settings, "figure-user-numbers"));
   choice.format
       = CLAMP (g_settings_get_enum (settings, "figure-format"), 0, PN_N_FIGURE_FORMATS - 1);
   choice.data = g_settings_get_boolean (settings, "figure-data");
@@ -60,8 +65,19 @@ pn_export_choice_save (const PnExportChoice *choice)
   g_settings_set_int (settings, "figure-width-mm", (int) choice->options.width_mm);
   g_settings_set_int (settings, "figure-height-mm", (int) choice->options.height_mm);
   g_settings_set_int (settings, "figure-dpi", (int) choice->options.dpi);
+  g_settings_set_enum (settings, "figure-x", choice->options.x_unit);
+  g_settings_set_boolean (settings, "figure-log-x", choice->options.log_x);
+  g_settings_set_boolean (settings, "figure-log-y", choice->options.log_y);
+  g_settings_set_boolean (settings, "figure-user-numbers", choice->user_numbers);
   g_settings_set_enum (settings, "figure-format", choice->format);
   g_settings_set_boolean (settings, "figure-data", choice->data);
+}
+
+void
+pn_export_choice_set_user_numbers (PnExportChoice *choice, gboolean user_numbers)
+{
+  choice->user_numbers = user_numbers;
+  choice->options.numbers = user_numbers ? pn_numbers_locale () : pn_numbers_english ();
 }
 
 /* Letters and digits in lower case, anything between them one hyphen: a name for every file system.

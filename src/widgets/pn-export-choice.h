@@ -14,12 +14,16 @@ typedef struct
   PnFigureOptions options;
   PnFigureFormat format;
   gboolean data; /* numbers and recipes travel inside, where the kind of file can carry them */
+  gboolean user_numbers; /* set with pn_export_choice_set_user_numbers() */
 } PnExportChoice;
 
 /* From the settings, and into them. Where the schema is not installed, the defaults, and nowhere.
  */
 PnExportChoice pn_export_choice_load (void);
 void pn_export_choice_save (const PnExportChoice *choice);
+
+/* Numbers as the user writes them, "0,95", or as English does. */
+void pn_export_choice_set_user_numbers (PnExportChoice *choice, gboolean user_numbers);
 
 /* "my-first-network-loss.png", made of what the figure is about. The caller frees it. */
 char *pn_export_choice_file_name (const PnExportChoice *choice, const char *subject);

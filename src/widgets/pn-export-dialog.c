@@ -12,6 +12,7 @@
 #include "pn-resources.h"
 
 #define TABLE_LINES 12
+#define PREVIEW_INTERVAL 1000 /* ms, while runs train */
 
 /* Entries of the row that chooses a width. */
 enum
@@ -33,6 +34,11 @@ struct _PnExportDialog
   AdwComboRow *panels;
   AdwComboRow *curves;
   AdwComboRow *format;
+  AdwComboRow *x_axis;
+  AdwComboRow *numbers;
+  GtkSwitch *log_x;
+  GtkSwitch *log_y;
+  GtkWidget *log_y_row;
   AdwComboRow *preset;
   PnNumberRow *width;
   PnNumberRow *height;
@@ -45,6 +51,8 @@ struct _PnExportDialog
   PnExportFigure *figure;
   GtkFileChooserNative *chooser;
   GCancellable *cancellable;
+  guint preview_source;
+  guint64 n_points; /* of all checked runs, when the preview was drawn */
   gboolean loading; /* the rows are being set from the choice */
 };
 
@@ -79,13 +87,32 @@ preview_page (PnExportDialog *self)
   return is_text (self) ? "table" : "figure";
 }
 
+static guint64
+count_points (PnExportDialog *self)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < pn_document_n_runs (self->document); i++)
+    {
+      PnRun *run = pn_document_get_run (self->document, i);
+      PnHistoryLength length = pn_history_get_length (pn_run_get_history (run));
+
+      if (pn_run_get_checked (run))
+        n += length.n_steps + length.n_checks;
+    }
+  return n;
+}
+
 static void
 update_preview (PnExportDialog *self)
 {
   g_autofree char *description = NULL;
+  PnExportChoice choice = self->choice;
 
+  choice.data = FALSE; /* can't be seen */
   g_clear_pointer (&self->figure, pn_export_figure_unref);
-  self->figure = pn_export_figure_new (self->document, &self->choice);
+  self->figure = pn_export_figure_new (self->document, &choice);
+  self->n_points = count_points (self);
   if (is_text (self))
     {
       g_autofree char *head = pn_export_figure_head (self->figure, TABLE_LINES);
@@ -98,6 +125,17 @@ update_preview (PnExportDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->figure_area), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   description, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self->figure_area));
+}
+
+/* Runs that train go on behind the dialog. */
+static gboolean
+follow_training_cb (gpointer data)
+{
+  PnExportDialog *self = data;
+
+  if (count_points (self) != self->n_points)
+    update_preview (self);
+  return G_SOURCE_CONTINUE;
 }
 
 /* "2,055 × 945 pixels", in the user's way of grouping digits. */
@@ -121,6 +159,8 @@ update_rows (PnExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->preset), has_size);
   gtk_widget_set_visible (GTK_WIDGET (self->width), has_size && other);
   gtk_widget_set_visible (GTK_WIDGET (self->height), has_size);
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers), !is_text (self));
+  gtk_widget_set_visible (self->log_y_row, self->choice.options.metrics & PN_FIGURE_LOSS);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi), self->choice.format == PN_FIGURE_PNG);
   gtk_widget_set_visible (self->data_row, pn_export_choice_can_carry (&self->choice));
   pn_number_row_set_value (self->width, self->choice.options.width_mm);
@@ -145,6 +185,10 @@ load_choice (PnExportDialog *self)
   adw_combo_row_set_selected (self->panels, self->choice.options.metrics - 1);
   adw_combo_row_set_selected (self->curves, self->choice.options.splits - 1);
   adw_combo_row_set_selected (self->format, self->choice.format);
+  adw_combo_row_set_selected (self->x_axis, self->choice.options.x_unit);
+  adw_combo_row_set_selected (self->numbers, self->choice.user_numbers);
+  gtk_switch_set_active (self->log_x, self->choice.options.log_x);
+  gtk_switch_set_active (self->log_y, self->choice.options.log_y);
   gtk_switch_set_active (self->data, self->choice.data);
   adw_combo_row_set_selected (self->preset, preset_of (self->choice.options.width_mm));
   self->loading = FALSE;
@@ -173,6 +217,10 @@ chosen_cb (PnExportDialog *self)
   self->choice.options.metrics = adw_combo_row_get_selected (self->panels) + 1;
   self->choice.options.splits = adw_combo_row_get_selected (self->curves) + 1;
   self->choice.format = adw_combo_row_get_selected (self->format);
+  self->choice.options.x_unit = adw_combo_row_get_selected (self->x_axis);
+  self->choice.options.log_x = gtk_switch_get_active (self->log_x);
+  self->choice.options.log_y = gtk_switch_get_active (self->log_y);
+  pn_export_choice_set_user_numbers (&self->choice, adw_combo_row_get_selected (self->numbers));
   self->choice.data = gtk_switch_get_active (self->data);
   if (preset < G_N_ELEMENTS (widths))
     self->choice.options.width_mm = widths[preset];
@@ -243,9 +291,11 @@ file_chosen_cb (PnExportDialog *self, int response)
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      /* What has been trained since the dialog opened belongs into the file. */
+      g_autoptr (PnExportFigure) figure = pn_export_figure_new (self->document, &self->choice);
 
       set_busy (self, TRUE);
-      pn_export_figure_write_async (self->figure, file, self->cancellable, written_cb,
+      pn_export_figure_write_async (figure, file, self->cancellable, written_cb,
                                     g_object_ref (self));
     }
   g_clear_object (&self->chooser);
@@ -266,8 +316,6 @@ export_clicked_cb (PnExportDialog *self)
 {
   g_autofree char *name = file_name (self);
 
-  /* What has been trained since the dialog opened belongs into the file. */
-  update_preview (self);
   self->chooser
       = gtk_file_chooser_native_new (_ ("Export Figure"), GTK_WINDOW (self),
                                      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
@@ -284,6 +332,7 @@ pn_export_dialog_dispose (GObject *object)
   PnExportDialog *self = PN_EXPORT_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->preview_source, g_source_remove);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -311,6 +360,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, curves);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, preset);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, x_axis);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, numbers);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, log_x);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, log_y);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, log_y_row);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, width);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, height);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, dpi);
@@ -356,6 +410,7 @@ pn_export_dialog_new (PnDocument *document, GtkWindow *parent)
   self = g_object_new (PN_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->document = g_object_ref (document);
   load_choice (self);
+  self->preview_source = g_timeout_add (PREVIEW_INTERVAL, follow_training_cb, self);
   gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
   return GTK_WIDGET (self);
 }

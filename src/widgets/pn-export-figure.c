@@ -50,6 +50,7 @@ add_run (PnExportFigure *self, PnRun *run)
   PnFigureRun *figure_run = pn_figure_run_new_from_history (
       pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
 
+  figure_run->batch = (double) get_recipe (run)->settings.batch;
   if (!has_points (figure_run, &self->choice.options))
     {
       pn_figure_run_free (figure_run);
@@ -125,25 +126,6 @@ pn_export_figure_draw (PnExportFigure *self, cairo_t *cr, double scale)
 }
 
 static void
-copy_head (PnSeries *to, const PnSeries *from, gsize n)
-{
-  pn_series_append_many (to, from->x, from->y, MIN (from->length, n));
-}
-
-/* The first run with so few points that its text is made at once. */
-static PnFigureRun *
-head_of_run (const PnFigureRun *run, gsize n)
-{
-  PnFigureRun *head = pn_figure_run_new (run->name, run->run);
-
-  copy_head (head->training_loss, run->training_loss, n);
-  copy_head (head->training_accuracy, run->training_accuracy, n);
-  copy_head (head->validation_loss, run->validation_loss, n);
-  copy_head (head->validation_accuracy, run->validation_accuracy, n);
-  return head;
-}
-
-static void
 cut_lines (char *text, guint n_lines)
 {
   char *end = text;
@@ -164,7 +146,8 @@ pn_export_figure_head (PnExportFigure *self, guint n_lines)
 
   if (self->runs->len == 0)
     return g_strdup ("");
-  runs[0] = head = head_of_run (self->runs->pdata[0], n_lines);
+  /* The first run with so few points that its text is made at once. */
+  runs[0] = head = pn_figure_run_head (self->runs->pdata[0], n_lines);
   bytes = pn_figure_export (runs, 1, &self->choice.options, self->choice.format, NULL, NULL);
   if (!bytes)
     return g_strdup ("");

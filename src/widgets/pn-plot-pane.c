@@ -20,6 +20,8 @@ struct _PnPlotPane
   PnDocument *document;
   gboolean single;
   double line_scale;
+  PnXUnit x_unit;
+  gboolean log_x;
 };
 
 enum
@@ -27,6 +29,8 @@ enum
   PROP_DOCUMENT = 1,
   PROP_LINE_SCALE,
   PROP_SINGLE,
+  PROP_X_UNIT,
+  PROP_LOG_X,
   N_PROPS
 };
 
@@ -170,6 +174,25 @@ set_single (PnPlotPane *self, gboolean single)
 }
 
 static void
+set_x (PnPlotPane *self, PnXUnit unit, gboolean log)
+{
+  if (unit == self->x_unit && log == self->log_x)
+    return;
+  self->x_unit = unit;
+  self->log_x = log;
+  for (int i = 0; i < PN_N_METRICS; i++)
+    pn_plot_view_set_x (PN_PLOT_VIEW (self->views[i]), unit, log);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_X_UNIT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
+}
+
+static void
+next_x_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_object_set (widget, "x-unit", (PN_PLOT_PANE (widget)->x_unit + 1) % PN_N_X_UNITS, NULL);
+}
+
+static void
 pn_plot_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   PnPlotPane *self = PN_PLOT_PANE (object);
@@ -184,6 +207,12 @@ pn_plot_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_SINGLE:
       g_value_set_boolean (value, self->single);
+      break;
+    case PROP_X_UNIT:
+      g_value_set_enum (value, self->x_unit);
+      break;
+    case PROP_LOG_X:
+      g_value_set_boolean (value, self->log_x);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -205,6 +234,12 @@ pn_plot_pane_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_SINGLE:
       set_single (self, g_value_get_boolean (value));
+      break;
+    case PROP_X_UNIT:
+      set_x (self, g_value_get_enum (value), self->log_x);
+      break;
+    case PROP_LOG_X:
+      set_x (self, self->x_unit, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -240,7 +275,14 @@ pn_plot_pane_class_init (PnPlotPaneClass *klass)
                                                    flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_LINE_SCALE] = g_param_spec_double ("line-scale", NULL, NULL, 0.5, 8, 1, flags);
   properties[PROP_SINGLE] = g_param_spec_boolean ("single", NULL, NULL, FALSE, flags);
+  properties[PROP_X_UNIT] = g_param_spec_enum ("x-unit", NULL, NULL, PN_TYPE_X_UNIT, PN_X_STEP,
+                                               flags | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LOG_X]
+      = g_param_spec_boolean ("log-x", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "plots.x", "x-unit");
+  gtk_widget_class_install_property_action (widget_class, "plots.log-x", "log-x");
+  gtk_widget_class_install_action (widget_class, "plots.next-x", NULL, next_x_cb);
   gtk_widget_class_set_css_name (widget_class, "plotpane");
 }
 
@@ -259,7 +301,7 @@ pn_plot_pane_init (PnPlotPane *self)
   gtk_widget_set_parent (self->legend, GTK_WIDGET (self));
   g_signal_connect_object (self->views[PN_METRIC_LOSS], "plot-changed",
                            G_CALLBACK (plot_changed_cb), self, G_CONNECT_SWAPPED);
-  g_object_bind_property (self->views[0], "hover-step", self->views[1], "hover-step",
+  g_object_bind_property (self->views[0], "hover-x", self->views[1], "hover-x",
                           G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->views[0], "pinned", self->views[1], "pinned",
                           G_BINDING_BIDIRECTIONAL);

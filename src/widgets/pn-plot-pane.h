@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * legend below both and one rule through both.
  *
  * Properties: "document" (PnDocument); "line-scale" (double), as the views'; "single" (gboolean):
- * loss only, for presentations.
+ * loss only, for presentations; "x-unit" (PnXUnit) and "log-x" (gboolean): the x axis of both.
+ * Actions, for what is inside: "plots.x" (string, as the unit's name), "plots.next-x",
+ * "plots.log-x".
  */
 #define PN_TYPE_PLOT_PANE (pn_plot_pane_get_type ())
 G_DECLARE_FINAL_TYPE (PnPlotPane, pn_plot_pane, PN, PLOT_PANE, GtkWidget)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
+#include <math.h>
 
 #include "pn-plot-runs.h"
 #include "pn-reveal.h"
@@ -17,6 +18,7 @@ struct _PnPlotRuns
 {
   PnDocument *document;
   PnMetric metric;
+  PnXUnit unit;
   PnPlot *plot;
   void (*changed) (gpointer);
   gpointer user_data;
@@ -36,10 +38,28 @@ typedef struct
   gboolean training;
 } Entry;
 
+/* Examples a step when the run began. */
+static double
+get_batch (PnRun *run)
+{
+  const PnRecipe *began = pn_run_get_began (run);
+
+  return (double) (began ? &began->settings : pn_run_get_settings (run))->batch;
+}
+
+static PnTimeline
+get_timeline (const Entry *self)
+{
+  return pn_timeline_of_history (pn_run_get_history (self->run), self->owner->unit,
+                                 get_batch (self->run));
+}
+
 static void
 update_curves (Entry *self)
 {
   PnHistory *history = pn_run_get_history (self->run);
+
+  pn_run_curves_set_unit (self->curves, self->owner->unit, get_batch (self->run));
 
   self->shown = pn_reveal_shown (&self->reveal, history, g_get_monotonic_time ());
   pn_run_curves_update_to (self->curves, history, self->shown, pn_run_get_ghost (self->run));
@@ -49,9 +69,10 @@ update_curves (Entry *self)
  * that the first few steps aren't stretched over the whole plot.
  */
 static double
-extent_of (PnRun *run)
+extent_of (const Entry *self)
 {
-  PnHistory *history = pn_run_get_history (run);
+  PnHistory *history = pn_run_get_history (self->run);
+  PnTimeline timeline = get_timeline (self);
   const PnCheckRecord *check = pn_history_last_check (history);
   gsize n;
   const PnStepRecord *steps = pn_history_steps (history, &n);
@@ -59,21 +80,25 @@ extent_of (PnRun *run)
 
   if (n > 0)
     extent = MAX (extent, steps[n - 1].step);
-  return check ? MAX (extent, check->step) : extent;
+  if (check)
+    extent = MAX (extent, check->step);
+  return pn_timeline_map (&timeline, (double) extent);
 }
 
 /* Where a run that is over was at its best, unless that is its end. */
 static void
-add_best_mark (PnPlot *plot, PnRun *run, gsize n_checks)
+add_best_mark (PnPlot *plot, const Entry *self, const PnTimeline *timeline)
 {
+  PnRun *run = self->run;
   PnHistory *history = pn_run_get_history (run);
   const PnCheckRecord *best = pn_history_best_check (history);
   gsize n;
   const PnCheckRecord *checks = pn_history_checks (history, &n);
 
-  if (!pn_words_is_over (run) || !best || n_checks < n || best->step == checks[n - 1].step)
+  if (!pn_words_is_over (run) || !best || self->shown.n_checks < n
+      || best->step == checks[n - 1].step)
     return;
-  pn_plot_add_mark (plot, best->step,
+  pn_plot_add_mark (plot, pn_timeline_map (timeline, (double) best->step),
                     pn_run_get_settings (run)->keep_best ? _ ("best, kept") : _ ("best"),
                     pn_run_get_colour (run));
 }
@@ -85,19 +110,20 @@ update_marks (PnPlotRuns *self)
   PnRun *selected = pn_document_get_selected (self->document);
 
   g_array_set_size (self->plot->marks, 0);
-  self->plot->x_extent = 1;
+  self->plot->x_extent = self->plot->x_fractional ? 0 : 1;
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = self->entries->pdata[i];
+      PnTimeline timeline = get_timeline (entry);
 
       if (!pn_run_get_checked (entry->run))
         continue;
-      self->plot->x_extent = MAX (self->plot->x_extent, extent_of (entry->run));
+      self->plot->x_extent = fmax (self->plot->x_extent, extent_of (entry));
       if (entry->run != selected)
         continue;
-      pn_run_curves_add_marks (self->plot, pn_run_get_history (selected), entry->shown,
+      pn_run_curves_add_marks (self->plot, pn_run_get_history (selected), entry->shown, &timeline,
                                pn_run_get_colour (selected));
-      add_best_mark (self->plot, selected, entry->shown.n_checks);
+      add_best_mark (self->plot, entry, &timeline);
     }
 }
 
@@ -271,6 +297,16 @@ pn_plot_runs_free (PnPlotRuns *self)
   pn_plot_clear (self->plot);
   g_clear_object (&self->document);
   g_free (self);
+}
+
+void
+pn_plot_runs_set_unit (PnPlotRuns *self, PnXUnit unit)
+{
+  self->unit = unit;
+  for (guint i = 0; i < self->entries->len; i++)
+    update_curves (self->entries->pdata[i]);
+  update_marks (self);
+  self->changed (self->user_data);
 }
 
 guint

@@ -24,6 +24,9 @@ PnPlotRuns *pn_plot_runs_new (PnDocument *document,
                               gpointer user_data);
 void pn_plot_runs_free (PnPlotRuns *self);
 
+/* What x counts from now on. */
+void pn_plot_runs_set_unit (PnPlotRuns *self, PnXUnit unit);
+
 /* How many runs have their curves on the plot, with or without points. */
 guint pn_plot_runs_n_shown (PnPlotRuns *self);
 

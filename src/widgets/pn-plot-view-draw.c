@@ -83,4 +83,5 @@ pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_hover (self, snapshot, &bounds);
   gtk_widget_snapshot_child (widget, self->empty, snapshot);
   gtk_widget_snapshot_child (widget, self->follow_button, snapshot);
+  gtk_widget_snapshot_child (widget, self->menu_button, snapshot);
 }

@@ -18,11 +18,13 @@ is_in_area (PnPlotView *self, double x, double y)
   return !pn_plot_is_empty (self->plot) && pn_rect_contains (&self->frame.area, x, y);
 }
 
-/* Whole steps, within the data's side of the axis. */
+/* Within the data's side of the axis; whole steps, but fractions of epochs. */
 static double
-step_at (PnPlotView *self, double x)
+data_at (PnPlotView *self, double px)
 {
-  return MAX (round (pn_plot_frame_data_x (&self->frame, x)), 0);
+  double x = pn_plot_frame_data_x (&self->frame, px);
+
+  return MAX (self->plot->x_fractional ? x : round (x), 0);
 }
 
 static void
@@ -32,7 +34,7 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, PnPlotView 
   self->pointer_y = y;
   if (self->plot->pinned || self->panning)
     return;
-  pn_plot_view_set_hover (self, is_in_area (self, x, y) ? step_at (self, x) : -1);
+  pn_plot_view_set_hover (self, is_in_area (self, x, y) ? data_at (self, x) : -1);
 }
 
 static void
@@ -121,7 +123,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, PnPlotVi
     {
       self->pinned_before = self->plot->pinned;
       pn_plot_view_set_pinned (self, FALSE);
-      pn_plot_view_set_hover (self, step_at (self, x));
+      pn_plot_view_set_hover (self, data_at (self, x));
       pn_plot_view_set_pinned (self, !self->pinned_before);
     }
   else if (n_press == 2)
@@ -129,6 +131,23 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, PnPlotVi
       pn_plot_view_set_pinned (self, self->pinned_before);
       pn_plot_view_follow (self);
     }
+}
+
+static void
+menu_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, PnPlotView *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  pn_plot_view_pop_up_menu (self, x, y);
+}
+
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  PnPlotView *self = PN_PLOT_VIEW (widget);
+  const PnRect *area = &self->frame.area;
+
+  pn_plot_view_pop_up_menu (self, area->x + area->width / 2, area->y + area->height / 2);
+  return TRUE;
 }
 
 static double
@@ -150,7 +169,7 @@ move_rule_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
     return FALSE;
   x += direction * self->frame.area.width / RULE_STEPS;
   x = CLAMP (x, self->frame.area.x, pn_rect_right (&self->frame.area));
-  pn_plot_view_set_hover (self, step_at (self, x));
+  pn_plot_view_set_hover (self, data_at (self, x));
   return TRUE;
 }
 
@@ -211,6 +230,11 @@ pn_plot_view_class_init_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding (widget_class, keys[i].key, 0, keys[i].callback, "i",
                                   keys[i].argument);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "plot.follow", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, 0, "plots.next-x", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, 0, "plots.log-x", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, 0, "plot.log-y", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_cb, NULL);
   pn_keys_add_training (widget_class, TRUE);
 }
 
@@ -219,6 +243,7 @@ add_gestures (PnPlotView *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
@@ -226,11 +251,31 @@ add_gestures (PnPlotView *self)
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+}
+
+void
+pn_plot_view_pop_up_menu (PnPlotView *self, double x, double y)
+{
+  if (!self->context_menu)
+    {
+      GMenuModel *model = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->menu_button));
+
+      self->context_menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
+      gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu),
+                               &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
 }
 
 void

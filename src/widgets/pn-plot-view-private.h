@@ -20,9 +20,13 @@ struct _PnPlotView
   GtkLabel *empty_label;
   GtkButton *empty_button;
   GtkWidget *follow_button; /* only while the axes don't follow */
+  GtkWidget *menu_button;   /* of the axes */
+  GtkWidget *context_menu;  /* the same menu, at the pointer; NULL until it is first asked for */
 
   PnDocument *document;
   PnMetric metric;
+  PnXUnit x_unit;
+  gboolean log_y;
   gboolean offer_actions;
   double line_scale;
 
@@ -54,6 +58,9 @@ void pn_plot_view_set_pinned (PnPlotView *self, gboolean pinned);
 void pn_plot_view_moved (PnPlotView *self);
 
 void pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
+/* The menu of axes, at a place in the view. */
+void pn_plot_view_pop_up_menu (PnPlotView *self, double x, double y);
 
 void pn_plot_view_init_input (PnPlotView *self);
 void pn_plot_view_class_init_keys (GtkWidgetClass *widget_class);

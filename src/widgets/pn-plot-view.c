@@ -21,12 +21,13 @@ enum
 {
   PROP_DOCUMENT = 1,
   PROP_METRIC,
-  PROP_HOVER_STEP,
+  PROP_HOVER_X,
   PROP_PINNED,
   PROP_FOLLOWING,
   PROP_LEGEND,
   PROP_OFFER_ACTIONS,
   PROP_LINE_SCALE,
+  PROP_LOG_Y,
   N_PROPS
 };
 
@@ -114,16 +115,16 @@ plot_changed_cb (gpointer data)
 }
 
 void
-pn_plot_view_set_hover (PnPlotView *self, double step)
+pn_plot_view_set_hover (PnPlotView *self, double x)
 {
-  gboolean hover = step >= 0;
+  gboolean hover = x >= 0;
 
-  if (hover == self->plot->hover && (!hover || step == self->plot->hover_x))
+  if (hover == self->plot->hover && (!hover || x == self->plot->hover_x))
     return;
   self->plot->hover = hover;
-  self->plot->hover_x = step;
+  self->plot->hover_x = x;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOVER_STEP]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOVER_X]);
 }
 
 void
@@ -188,7 +189,11 @@ attach (PnPlotView *self)
 {
   g_clear_pointer (&self->runs, pn_plot_runs_free);
   if (self->document)
-    self->runs = pn_plot_runs_new (self->document, self->metric, self->plot, plot_changed_cb, self);
+    {
+      self->runs
+          = pn_plot_runs_new (self->document, self->metric, self->plot, plot_changed_cb, self);
+      pn_plot_runs_set_unit (self->runs, self->x_unit);
+    }
   plot_changed_cb (self);
 }
 
@@ -203,6 +208,31 @@ pn_plot_view_set_document (PnPlotView *self, PnDocument *document)
   g_signal_group_set_target (self->document_signals, document);
   attach (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+void
+pn_plot_view_set_x (PnPlotView *self, PnXUnit unit, gboolean log)
+{
+  g_return_if_fail (PN_IS_PLOT_VIEW (self));
+
+  pn_plot_view_set_pinned (self, FALSE);
+  pn_plot_view_set_hover (self, -1);
+  self->x_unit = unit;
+  self->plot->x_scale = log ? PN_SCALE_LOG : PN_SCALE_LINEAR;
+  pn_run_curves_set_plot_unit (self->plot, unit);
+  if (self->runs)
+    pn_plot_runs_set_unit (self->runs, unit);
+  pn_plot_view_follow (self);
+}
+
+static void
+set_log_y (PnPlotView *self, gboolean log)
+{
+  self->log_y = log;
+  self->plot->y_scale = log ? PN_SCALE_LOG : PN_SCALE_LINEAR;
+  pn_plot_view_follow (self);
+  plot_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_Y]);
 }
 
 static void
@@ -274,14 +304,19 @@ allocate_natural (GtkWidget *child, int width, int height, double x_share, doubl
                             -1);
 }
 
-/* The words of an empty plot stand in the middle; the button is at the end of the title's row. */
+/* The words of an empty plot stand in the middle; the buttons are at the end of the title's row. */
 static void
 pn_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PnPlotView *self = PN_PLOT_VIEW (widget);
+  int menu;
 
   allocate_natural (self->empty, width, height, 0.5, 0.5);
-  allocate_natural (self->follow_button, width, height, 1, 0);
+  gtk_widget_measure (self->menu_button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &menu, NULL, NULL);
+  allocate_natural (self->menu_button, width, height, 1, 0);
+  allocate_natural (self->follow_button, width - menu, height, 1, 0);
+  if (self->context_menu)
+    gtk_popover_present (GTK_POPOVER (self->context_menu));
 }
 
 static void
@@ -297,7 +332,7 @@ pn_plot_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_METRIC:
       g_value_set_int (value, self->metric);
       break;
-    case PROP_HOVER_STEP:
+    case PROP_HOVER_X:
       g_value_set_double (value, self->plot->hover ? self->plot->hover_x : -1);
       break;
     case PROP_PINNED:
@@ -314,6 +349,9 @@ pn_plot_view_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_LINE_SCALE:
       g_value_set_double (value, self->line_scale);
+      break;
+    case PROP_LOG_Y:
+      g_value_set_boolean (value, self->log_y);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -333,7 +371,7 @@ pn_plot_view_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_METRIC:
       set_metric (self, g_value_get_int (value));
       break;
-    case PROP_HOVER_STEP:
+    case PROP_HOVER_X:
       pn_plot_view_set_hover (self, g_value_get_double (value));
       break;
     case PROP_PINNED:
@@ -350,6 +388,9 @@ pn_plot_view_set_property (GObject *object, guint id, const GValue *value, GPara
     case PROP_LINE_SCALE:
       self->line_scale = g_value_get_double (value);
       pn_plot_view_invalidate (self);
+      break;
+    case PROP_LOG_Y:
+      set_log_y (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -369,6 +410,8 @@ pn_plot_view_dispose (GObject *object)
   g_clear_object (&self->picture);
   g_clear_pointer (&self->empty, gtk_widget_unparent);
   g_clear_pointer (&self->follow_button, gtk_widget_unparent);
+  g_clear_pointer (&self->menu_button, gtk_widget_unparent);
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   G_OBJECT_CLASS (pn_plot_view_parent_class)->dispose (object);
 }
 
@@ -388,13 +431,14 @@ install_properties (GObjectClass *object_class)
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, PN_TYPE_DOCUMENT, flags);
   properties[PROP_METRIC] = g_param_spec_int ("metric", NULL, NULL, 0, PN_N_METRICS - 1,
                                               PN_METRIC_LOSS, flags | G_PARAM_CONSTRUCT);
-  properties[PROP_HOVER_STEP]
-      = g_param_spec_double ("hover-step", NULL, NULL, -1, G_MAXDOUBLE, -1, flags);
+  properties[PROP_HOVER_X]
+      = g_param_spec_double ("hover-x", NULL, NULL, -1, G_MAXDOUBLE, -1, flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
   properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, readable);
   properties[PROP_LEGEND] = g_param_spec_boolean ("legend", NULL, NULL, FALSE, flags);
   properties[PROP_OFFER_ACTIONS] = g_param_spec_boolean ("offer-actions", NULL, NULL, TRUE, flags);
   properties[PROP_LINE_SCALE] = g_param_spec_double ("line-scale", NULL, NULL, 0.5, 8, 1, flags);
+  properties[PROP_LOG_Y] = g_param_spec_boolean ("log-y", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -422,7 +466,9 @@ pn_plot_view_class_init (PnPlotViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, empty_label);
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, empty_button);
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, PnPlotView, menu_button);
   gtk_widget_class_install_action (widget_class, "plot.follow", NULL, follow_action_cb);
+  gtk_widget_class_install_property_action (widget_class, "plot.log-y", "log-y");
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   pn_plot_view_class_init_keys (widget_class);

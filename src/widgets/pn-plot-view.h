@@ -14,18 +14,21 @@ G_BEGIN_DECLS
 /* PnPlotView: loss or accuracy of the document's checked runs, while they train too. It follows the
  * data until the user zooms (scrolling, pinching, + and −) or moves it (dragging); a double click,
  * or Home, follows again. A vertical rule reads out all runs under the pointer, or at the place
- * that the left and right arrows choose; a click or Return pins it.
+ * that the left and right arrows choose; a click or Return pins it. A menu, at its button, by the
+ * secondary button of the pointer or the Menu key, chooses the axes.
  *
  * Properties:
  *   "document" (PnDocument), "metric" (PnMetric)
- *   "hover-step" (double): where the rule stands, −1 for none; bind it between plots
+ *   "hover-x" (double): where the rule stands on the x axis, −1 for none; bind it between plots
  *   "pinned" (gboolean): the rule stays; bind it too
  *   "following" (gboolean, read-only): the axes follow the data
  *   "legend" (gboolean): a legend below the plot
  *   "offer-actions" (gboolean): the empty plot holds the button that will fill it, *Train* (action
  *       "win.train") or *Get MNIST (11 MB)* ("win.get-mnist")
  *   "line-scale" (double): factor on the width of lines, for presentations
- * Action: "plot.follow". Signal "plot-changed": there are other curves, points or looks.
+ *   "log-y" (gboolean): the y axis is logarithmic
+ * Actions: "plot.follow", "plot.log-y". The menu also offers those of "plots", as PnPlotPane has
+ * them. Signal "plot-changed": there are other curves, points or looks.
  */
 #define PN_TYPE_PLOT_VIEW (pn_plot_view_get_type ())
 G_DECLARE_FINAL_TYPE (PnPlotView, pn_plot_view, PN, PLOT_VIEW, GtkWidget)
@@ -33,6 +36,9 @@ G_DECLARE_FINAL_TYPE (PnPlotView, pn_plot_view, PN, PLOT_VIEW, GtkWidget)
 GtkWidget *pn_plot_view_new (PnMetric metric);
 
 void pn_plot_view_set_document (PnPlotView *self, PnDocument *document);
+/* What the x axis counts, and whether it is logarithmic. The rule goes, the axes follow the data.
+ */
+void pn_plot_view_set_x (PnPlotView *self, PnXUnit unit, gboolean log);
 /* The axes follow the data again. */
 void pn_plot_view_follow (PnPlotView *self);
 /* Shows at once what is being drawn little by little. */

@@ -331,6 +331,17 @@ def test_plot_numbers(bench):
     assert len(rows) == 17
 
 
+def test_plot_axes(bench):
+    """plot over epochs, also with a logarithm; what a history as CSV doesn't know is said."""
+    out = bench.path('epochs.svg')
+    bench.run('plot', history(bench), '--out', out, '--x', 'epoch', '--log-x')
+    with open(out, encoding='utf-8') as file:
+        assert '>epoch<' in file.read()
+    for unit, what in (('seconds', 'nothing of seconds'), ('examples', 'how many examples')):
+        assert what in bench.complaint('plot', history(bench), '--out', out, '--x', unit)
+    assert '--x: is hour' in bench.complaint('plot', history(bench), '--out', out, '--x', 'hour', status=2)
+
+
 def test_plot_wrong(bench):
     """plot tells what is wrong."""
     out = ['--out', bench.path('wrong.png')]
@@ -446,6 +457,6 @@ def test_closed_output(bench):
 if __name__ == '__main__':
     run([test_evaluate, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
-         test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers,
+         test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers, test_plot_axes,
          test_plot_wrong, test_check_gradients, test_info,
          test_bench_wrong, test_mnist, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))

@@ -347,6 +347,57 @@ test_hopeless_values (void)
       }
 }
 
+/* Steps 0 to 4, losses 1, 0, −1, 1, 1: each point that an axis can't show counts once. */
+static void
+test_dropped (void)
+{
+  g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_LOSS, "Loss", "step");
+  PnCurve *curve = pn_plot_add_curve (plot, "a", 0, FALSE, FALSE);
+  PnNumbers english = pn_numbers_english ();
+  g_autofree char *words = NULL, *none = NULL, *description = NULL;
+
+  for (int i = 0; i < 5; i++)
+    pn_curve_append (curve, i, i == 1 ? 0 : i == 2 ? -1 : 1);
+  none = pn_plot_dropped_words (plot, &english);
+  g_assert_null (none);
+  plot->x_scale = PN_SCALE_LOG;
+  g_assert_cmpuint (pn_plot_count_dropped (plot), ==, 1);
+  plot->y_scale = PN_SCALE_LOG;
+  g_assert_cmpuint (pn_plot_count_dropped (plot), ==, 3);
+  words = pn_plot_dropped_words (plot, &english);
+  g_assert_cmpstr (words, ==, "3 values of 0 or less are left out");
+  description = pn_plot_describe (plot, &english);
+  g_assert_nonnull (strstr (description, words));
+  pn_curve_truncate (curve, 2);
+  g_assert_cmpuint (pn_plot_count_dropped (plot), ==, 2);
+  curve->hidden = TRUE;
+  g_assert_cmpuint (pn_plot_count_dropped (plot), ==, 0);
+}
+
+/* On logarithmic axes a point is where its logarithm says, between the first and the last. */
+static void
+test_log_places (void)
+{
+  g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_LOSS, "Loss", "step");
+  PnCurve *curve = pn_plot_add_curve (plot, "a", 0, FALSE, FALSE);
+  PnCanvas *canvas = pn_canvas_new_svg (400, 300, 0, NULL);
+  PnStyle style = get_style ();
+  g_autofree char *svg = NULL;
+  PnPlotFrame frame;
+
+  for (int i = 0; i <= 10000; i++)
+    pn_curve_append (curve, i, 1.0 / (i + 1));
+  plot->x_scale = plot->y_scale = PN_SCALE_LOG;
+  frame = pn_plot_layout (plot, canvas, &rect, &style);
+  for (double x = 1; x <= 10000; x *= 10)
+    g_assert_true (
+        fabs (pn_plot_frame_x (&frame, x) - (frame.area.x + frame.area.width * log10 (x) / 4))
+        < 1e-9 * frame.area.width);
+  pn_plot_draw (plot, canvas, &rect, &style);
+  svg = pn_canvas_svg_finish (canvas);
+  g_assert_nonnull (strstr (svg, "1 value of 0 or less is left out"));
+}
+
 /* A million points, 50 runs: the frame's work. */
 static void
 test_many_points (void)
@@ -394,6 +445,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/plot/mark-words", test_mark_words);
   g_test_add_func ("/draw/plot/describe", test_describe);
   g_test_add_func ("/draw/plot/hopeless-values", test_hopeless_values);
+  g_test_add_func ("/draw/plot/dropped", test_dropped);
+  g_test_add_func ("/draw/plot/log-places", test_log_places);
   g_test_add_func ("/draw/plot/many-points", test_many_points);
   return g_test_run ();
 }

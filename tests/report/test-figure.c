@@ -99,6 +99,35 @@ test_pdf (void)
   g_assert_cmpuint (size, <, 60000);
 }
 
+/* The same curves over epochs; over seconds the error says what is missing. */
+static void
+test_units (void)
+{
+  g_autoptr (PnFigureRun) run = make_run ("one", 0, 1250);
+  const PnFigureRun *const runs[] = { run };
+  PnFigureOptions options = pn_figure_options_default ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *svg = NULL, *csv = NULL, *examples = NULL;
+
+  options.x_unit = PN_X_EPOCH;
+  svg = export_text (run, &options, PN_FIGURE_SVG);
+  csv = export_text (run, &options, PN_FIGURE_CSV);
+  g_assert_nonnull (strstr (svg, ">epoch<"));
+  g_assert_null (strstr (svg, ">step<"));
+  g_assert_true (g_str_has_prefix (csv, "run,metric,split,epoch,value\n"));
+  g_assert_nonnull (strstr (csv, "one,loss,training,1,"));
+  options.x_unit = PN_X_EXAMPLES;
+  g_assert_null (pn_figure_export (runs, 1, &options, PN_FIGURE_SVG, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "one: doesn't say how many examples"));
+  g_clear_error (&error);
+  run->batch = 32;
+  examples = export_text (run, &options, PN_FIGURE_CSV);
+  g_assert_nonnull (strstr (examples, "one,loss,training,20000,"));
+  options.x_unit = PN_X_SECONDS;
+  g_assert_null (pn_figure_export (runs, 1, &options, PN_FIGURE_PDF, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "one: says nothing of seconds"));
+}
+
 typedef struct
 {
   const guint8 *data;
@@ -374,6 +403,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/figure/series-of-rows", test_series_of_rows);
   g_test_add_func ("/report/figure/svg", test_svg);
+  g_test_add_func ("/report/figure/units", test_units);
   g_test_add_func ("/report/figure/pdf", test_pdf);
   g_test_add_func ("/report/figure/png", test_png);
   g_test_add_func ("/report/figure/png-edges", test_png_edges);

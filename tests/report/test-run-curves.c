@@ -238,10 +238,11 @@ test_marks (void)
 {
   g_autoptr (PnPlot) plot = pn_run_curves_new_plot (PN_METRIC_LOSS);
   g_autoptr (PnHistory) history = pn_history_new ();
+  PnTimeline timeline = pn_timeline_of_history (history, PN_X_STEP, 0);
 
   pn_history_add_mark (history, 7, PN_MARK_SETTING, "learning rate 0.05");
   pn_history_add_mark (history, 9, PN_MARK_EARLY_STOP, NULL);
-  pn_run_curves_add_marks (plot, history, pn_history_get_length (history), 2);
+  pn_run_curves_add_marks (plot, history, pn_history_get_length (history), &timeline, 2);
   g_assert_cmpuint (plot->marks->len, ==, 2);
   g_assert_cmpstr (g_array_index (plot->marks, PnPlotMark, 0).word, ==, "learning rate 0.05");
   g_assert_cmpstr (g_array_index (plot->marks, PnPlotMark, 1).word, ==, "early stop");
@@ -255,6 +256,7 @@ test_split (void)
   g_autoptr (PnPlot) loss = pn_run_curves_new_plot (PN_METRIC_LOSS);
   g_autoptr (PnPlot) accuracy = pn_run_curves_new_plot (PN_METRIC_ACCURACY);
   g_autoptr (PnHistory) history = pn_history_new ();
+  PnTimeline timeline;
 
   for (guint i = 0; i < 5; i++)
     {
@@ -263,12 +265,91 @@ test_split (void)
 
       pn_history_append_records (history, NULL, 0, &check, 1);
     }
-  pn_run_curves_add_marks (loss, history, pn_history_get_length (history), 2);
-  pn_run_curves_add_marks (accuracy, history, pn_history_get_length (history), 2);
+  timeline = pn_timeline_of_history (history, PN_X_STEP, 0);
+  pn_run_curves_add_marks (loss, history, pn_history_get_length (history), &timeline, 2);
+  pn_run_curves_add_marks (accuracy, history, pn_history_get_length (history), &timeline, 2);
   g_assert_cmpuint (loss->marks->len, ==, 0);
   g_assert_cmpuint (accuracy->marks->len, ==, 1);
   g_assert_cmpstr (g_array_index (accuracy->marks, PnPlotMark, 0).word, ==, "split");
   g_assert_true (g_array_index (accuracy->marks, PnPlotMark, 0).x == 10);
+}
+
+/* A run of `n` steps, 10 a check and 100 an epoch, a millisecond each. */
+static void
+report_timed (PnHistory *history, guint64 from, guint64 to)
+{
+  for (guint64 i = from; i < to; i++)
+    {
+      PnStepRecord step = { .step = i + 1, .loss = 1.0f / (float) (i + 1) };
+      PnCheckRecord check = { .step = i,
+                              .epoch = i / 100.0,
+                              .training_seconds = i / 1e3,
+                              .loss = 0.5,
+                              .accuracy = 0.5,
+                              .train_loss = NAN,
+                              .train_accuracy = NAN };
+
+      pn_history_append_records (history, &step, 1, &check, i % 10 == 0);
+    }
+}
+
+/* Smoothed values don't depend on the axis, places do; appending gives what a new plot would; and
+ * by seconds batches wait for their check.
+ */
+static void
+test_units (void)
+{
+  static const double steps_per_unit[] = { 1, 100, 1 / 32.0, 1000 };
+
+  for (int unit = 0; unit < PN_N_X_UNITS; unit++)
+    {
+      g_autoptr (PnPlot) plot = pn_run_curves_new_plot (PN_METRIC_LOSS);
+      g_autoptr (PnRunCurves) curves = pn_run_curves_new (plot, PN_METRIC_LOSS);
+      g_autoptr (PnHistory) history = pn_history_new ();
+      const PnSeries *batches = curve (plot, TRUE, FALSE)->data;
+      gsize expected = unit == PN_X_SECONDS ? 250 : 255;
+
+      pn_history_set_steps_per_epoch (history, 100);
+      for (guint64 from = 0; from < 255; from += 51)
+        {
+          report_timed (history, from, from + 51);
+          pn_run_curves_set_unit (curves, unit, 32);
+          g_assert_true (pn_run_curves_update (curves, history, NULL));
+          g_assert_false (pn_run_curves_update (curves, history, NULL));
+        }
+      g_assert_cmpuint (batches->length, ==, expected);
+      for (gsize i = 0; i < batches->length; i++)
+        {
+          double x = (double) (i + 1) / steps_per_unit[unit];
+
+          g_assert_true (fabs (batches->x[i] - x) <= 1e-8 * x);
+          g_assert_true (batches->y[i] == 1.0f / (float) (i + 1));
+        }
+    }
+}
+
+/* The unit of a plot that is full. */
+static void
+test_change_of_unit (void)
+{
+  g_autoptr (PnPlot) plot = pn_run_curves_new_plot (PN_METRIC_LOSS);
+  g_autoptr (PnRunCurves) curves = pn_run_curves_new (plot, PN_METRIC_LOSS);
+  g_autoptr (PnHistory) history = pn_history_new ();
+  g_autoptr (PnSeries) before = NULL;
+  const PnCurve *training = curve (plot, TRUE, FALSE);
+
+  pn_history_set_steps_per_epoch (history, 100);
+  report_timed (history, 0, 255);
+  pn_run_curves_update (curves, history, NULL);
+  before = pn_series_copy (training->smoothed);
+  pn_run_curves_set_unit (curves, PN_X_EPOCH, 32);
+  g_assert_true (pn_run_curves_update (curves, history, NULL));
+  g_assert_true (training->data->x[99] == 1);
+  g_assert_cmpmem (before->y, before->length * sizeof (double), training->smoothed->y,
+                   training->smoothed->length * sizeof (double));
+  pn_run_curves_set_unit (curves, PN_X_STEP, 32);
+  g_assert_true (pn_run_curves_update (curves, history, NULL));
+  assert_series_equal (before, training->smoothed);
 }
 
 int
@@ -285,5 +366,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-curves/not-finite", test_not_finite);
   g_test_add_func ("/run-curves/order-and-looks", test_order_and_looks);
   g_test_add_func ("/run-curves/marks", test_marks);
+  g_test_add_func ("/run-curves/units", test_units);
+  g_test_add_func ("/run-curves/change-of-unit", test_change_of_unit);
   return g_test_run ();
 }

@@ -86,7 +86,7 @@ hover_step (PnPlotView *view)
 {
   double step;
 
-  g_object_get (view, "hover-step", &step, NULL);
+  g_object_get (view, "hover-x", &step, NULL);
   return step;
 }
 
@@ -240,6 +240,57 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_true (hover_step (fixture->loss) == -1);
 }
 
+static double
+last_x (PnPlotView *view)
+{
+  const PnCurve *curve = pn_plot_view_get_plot (view)->curves->pdata[2];
+
+  return curve->data->x[curve->data->length - 1];
+}
+
+/* X takes the next unit in both plots, L and Y their logarithms; the rule goes with its axis. */
+static void
+test_axes (Fixture *fixture, gconstpointer data)
+{
+  const PnPlot *loss = pn_plot_view_get_plot (fixture->loss);
+  const PnPlot *accuracy = pn_plot_view_get_plot (fixture->accuracy);
+  PnRun *run = add_trained (fixture, "Plain", 1000, 300);
+
+  g_assert_nonnull (run);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->loss));
+  pn_test_key (GTK_WIDGET (fixture->loss), "Right Return x");
+  g_assert_cmpstr (loss->x_label, ==, "epoch");
+  g_assert_cmpstr (accuracy->x_label, ==, "epoch");
+  g_assert_true (hover_step (fixture->loss) == -1);
+  g_assert_false (loss->pinned);
+  g_assert_true (last_x (fixture->loss) < 1000);
+  pn_test_key (GTK_WIDGET (fixture->loss), "l y");
+  g_assert_true (loss->x_scale == PN_SCALE_LOG && loss->y_scale == PN_SCALE_LOG);
+  g_assert_true (accuracy->x_scale == PN_SCALE_LOG && accuracy->y_scale == PN_SCALE_LINEAR);
+  pn_test_settle (GTK_WIDGET (fixture->pane));
+  pn_test_screenshot (GTK_WIDGET (fixture->pane), "plots-log");
+  pn_test_key (GTK_WIDGET (fixture->loss), "x");
+  g_assert_cmpstr (loss->x_label, ==, "examples");
+  pn_test_key (GTK_WIDGET (fixture->loss), "x x");
+  g_assert_cmpstr (loss->x_label, ==, "step");
+  g_assert_true (last_x (fixture->loss) == 1000);
+}
+
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  double x, y;
+
+  add_trained (fixture, "Plain", 1000, 300);
+  get_middle (fixture->loss, &x, &y);
+  pn_test_move (GTK_WIDGET (fixture->loss), x, y);
+  pn_test_xdotool (GTK_WIDGET (fixture->loss), "click 3");
+  g_assert_true (gtk_widget_get_mapped (fixture->loss->context_menu));
+  pn_test_screenshot (GTK_WIDGET (fixture->pane), "plots-menu");
+  pn_test_key (GTK_WIDGET (fixture->loss), "e");
+  g_assert_cmpstr (pn_plot_view_get_plot (fixture->loss)->x_label, ==, "epoch");
+}
+
 static void
 test_in_words (Fixture *fixture, gconstpointer data)
 {
@@ -309,6 +360,8 @@ main (int argc, char *argv[])
   ADD ("/plot-view/zoom-and-follow", test_zoom_and_follow);
   ADD ("/plot-view/pan", test_pan);
   ADD ("/plot-view/keys", test_keys);
+  ADD ("/plot-view/axes", test_axes);
+  ADD ("/plot-view/menu", test_menu);
   ADD ("/plot-view/in-words", test_in_words);
   ADD ("/plot-view/a-million", test_a_million);
 #undef ADD
