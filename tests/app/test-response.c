@@ -4,7 +4,8 @@
 
 /* How quickly the window answers while a network trains at full speed: from a key to the frame that
  * shows what it did, and the work that frames make (before-paint to after-paint of the frame clock,
- * 1440×900, cairo). Needs MNIST. Where others keep the machine busy, times are told, not judged.
+ * 1440×900, cairo); and what it does once training has ended: nothing. Needs MNIST. Where others
+ * keep the machine busy, times are told, not judged.
  */
 
 #include "config.h"
@@ -21,6 +22,8 @@
 
 #define N_KEYS 30
 #define FRAMES_SECONDS 5
+#define IDLE_SECONDS 10
+#define IDLE_SHARE 1.0 /* % of one processor */
 
 typedef struct
 {
@@ -35,24 +38,24 @@ typedef struct
 static AdwApplication *application;
 
 static double
-thread_ms (void)
+work_ms (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  clock_gettime (clock, &now);
   return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
 }
 
 static void
 before_paint_cb (GdkFrameClock *clock, Fixture *fixture)
 {
-  fixture->frame_begun = thread_ms ();
+  fixture->frame_begun = work_ms (CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, Fixture *fixture)
 {
-  double work = thread_ms () - fixture->frame_begun;
+  double work = work_ms (CLOCK_THREAD_CPUTIME_ID) - fixture->frame_begun;
 
   g_array_append_val (fixture->frames, work);
   if (fixture->reacted && fixture->shown == 0)
@@ -205,6 +208,22 @@ test_keys (Fixture *fixture, gconstpointer folder)
   judge ("from key to frame, 95 of 100", quantile (times, 0.95), 100);
 }
 
+/* All threads' time at work, which is the same whatever others do. */
+static void
+test_idle (Fixture *fixture, gconstpointer folder)
+{
+  PnRun *run = pn_document_get_run (fixture->test.document, 0);
+
+  pn_document_pause (fixture->test.document, run);
+  pn_test_wait_until (rests, run);
+  pn_test_wait (2000); /* the last frames, and what is written when nothing else is to be done */
+  double before = work_ms (CLOCK_PROCESS_CPUTIME_ID);
+  pn_test_wait (IDLE_SECONDS * 1000);
+  double share = (work_ms (CLOCK_PROCESS_CPUTIME_ID) - before) / (IDLE_SECONDS * 10);
+  g_print ("# idle after training: %.2f %%, under %.0f\n", share, IDLE_SHARE);
+  g_assert_true (share < IDLE_SHARE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,6 +246,7 @@ main (int argc, char **argv)
   pn_theme_load (gdk_display_get_default ());
   g_test_add ("/response/frames", Fixture, folder, set_up, test_frames, tear_down);
   g_test_add ("/response/keys", Fixture, folder, set_up, test_keys, tear_down);
+  g_test_add ("/response/idle", Fixture, folder, set_up, test_idle, tear_down);
   int status = g_test_run ();
   g_object_unref (application);
   return status;
