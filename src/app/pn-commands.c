@@ -63,6 +63,8 @@ static const Command commands[] = {
   { SECTION_RUNS, "win.new-run", N_ ("_New Run"), { "<Control>n" }, IN_MENU },
   { SECTION_RUNS, "win.remove-run", N_ ("Remo_ve Run"), { "<Control><Shift>Delete" }, IN_MENU },
   { SECTION_RUNS, "win.compare", N_ ("_Compare Runs…"), { "<Control>t" }, IN_MENU },
+  { SECTION_RUNS, "win.mistakes", N_ ("_Mistakes"), { "<Control>m" }, IN_MENU },
+  { SECTION_RUNS, "win.curves", N_ ("Curves"), { "<Control><Shift>m" }, 0 },
   { SECTION_RUNS, "win.export", N_ ("_Export Figure…"), { "<Control>e" }, IN_MENU },
   { SECTION_RUNS, "win.report", N_ ("Export _Report…"), { "<Control><Shift>e" }, IN_MENU },
   { SECTION_VIEW, "win.maximise('network')", N_ ("Maximise Network"), { "<Control>1" }, 0 },

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pn-answer.h"
+#include "pn-confusion-pane.h"
 #include "pn-cure-bar.h"
 #include "pn-inspector.h"
 #include "pn-network-view.h"
@@ -56,7 +57,9 @@ struct _PnWindow
   PnPanes *panes;
   PnRunList *run_list;
   PnNetworkView *network_view;
+  GtkStack *plots_stack; /* "curves" or "mistakes" */
   PnPlotPane *plot_pane;
+  PnConfusionPane *confusion_pane;
   GtkWidget *pad_box;
   PnPad *pad;
   PnAnswer *answer;
@@ -96,6 +99,8 @@ void pn_window_get_mnist (PnWindow *self);
 
 /* Those on the list of runs: pn-window-runs.c. */
 void pn_window_add_run_actions (PnWindow *self);
+/* An image of the confusion matrix goes to the pad. */
+void pn_window_image_chosen_cb (PnWindow *self, GBytes *pixels);
 /* Takes files that are dropped on the window. */
 void pn_window_accept_drops (PnWindow *self);
 

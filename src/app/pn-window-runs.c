@@ -45,6 +45,36 @@ compare_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (self->compare);
 }
 
+/* Takes the place of the curves, below the network, which lights for each image. */
+static void
+mistakes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+
+  gtk_stack_set_visible_child_name (self->plots_stack, "mistakes");
+  pn_panes_reveal (self->panes, PN_PANE_PLOTS);
+}
+
+static void
+curves_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+
+  gtk_stack_set_visible_child_name (self->plots_stack, "curves");
+  pn_panes_reveal (self->panes, PN_PANE_PLOTS);
+}
+
+/* Where there is one pane at a time, the answer's page: the focus stays with the images elsewhere,
+ * so that one after the other can be looked at.
+ */
+void
+pn_window_image_chosen_cb (PnWindow *self, GBytes *pixels)
+{
+  pn_pad_set_picture (self->pad, pixels);
+  if (pn_panes_get_mode (self->panes) == PN_LAYOUT_PAGES)
+    pn_panes_reveal (self->panes, PN_PANE_PAD);
+}
+
 static PnRun *
 first_untrained (PnDocument *document)
 {
@@ -105,6 +135,8 @@ static const GActionEntry actions[] = {
   { .name = "remove-run", .activate = remove_run_cb },
   { .name = "rename-run", .activate = rename_run_cb },
   { .name = "compare", .activate = compare_cb },
+  { .name = "mistakes", .activate = mistakes_cb },
+  { .name = "curves", .activate = curves_cb },
 };
 
 void

@@ -204,9 +204,9 @@ static void
 set_document (PnWindow *self, PnDocument *document)
 {
   GObject *followers[]
-      = { G_OBJECT (self->run_list), G_OBJECT (self->network_view), G_OBJECT (self->plot_pane),
-          G_OBJECT (self->pad),      G_OBJECT (self->answer),       G_OBJECT (self->inspector),
-          G_OBJECT (self->cure_bar) };
+      = { G_OBJECT (self->run_list), G_OBJECT (self->network_view),  G_OBJECT (self->plot_pane),
+          G_OBJECT (self->pad),      G_OBJECT (self->answer),        G_OBJECT (self->inspector),
+          G_OBJECT (self->cure_bar), G_OBJECT (self->confusion_pane) };
 
   self->document = g_object_ref (document);
   for (gsize i = 0; i < G_N_ELEMENTS (followers); i++)
@@ -456,7 +456,9 @@ bind_body (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, run_list);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, network_view);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, plots_stack);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, plot_pane);
+  gtk_widget_class_bind_template_child (widget_class, PnWindow, confusion_pane);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, pad_box);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, pad);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, answer);
@@ -467,6 +469,7 @@ bind_body (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnWindow, status_label);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, page_bar);
   gtk_widget_class_bind_template_child (widget_class, PnWindow, bar_train_button);
+  gtk_widget_class_bind_template_callback (widget_class, pn_window_image_chosen_cb);
 }
 
 static void
@@ -484,6 +487,7 @@ pn_window_class_init (PnWindowClass *klass)
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
+  g_type_ensure (PN_TYPE_CONFUSION_PANE);
   g_type_ensure (PN_TYPE_CURE_BAR);
   g_type_ensure (PN_TYPE_PANES);
   g_type_ensure (PN_TYPE_RUN_LIST);

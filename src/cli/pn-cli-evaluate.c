@@ -11,6 +11,7 @@
 
 #include "pn-cli-commands.h"
 #include "pn-cli-recipe.h"
+#include "pn-confusion-figure.h"
 #include "pn-statistics.h"
 
 #define BATCH 256
@@ -134,8 +135,29 @@ report_words (const Result *result)
   printf ("\n");
 }
 
+/* What was asked for besides the words. */
+typedef struct
+{
+  char *data;
+  char *split;
+  char *out;
+  gboolean rates;
+} Options;
+
+static gboolean
+write_out (PnSnapshot *snapshot, PnDataset *dataset, const Options *options, GError **error)
+{
+  g_autoptr (PnConfusion) confusion = pn_confusion_measure (snapshot, dataset, NULL, error);
+  PnFigureOptions figure;
+
+  if (confusion == NULL)
+    return FALSE;
+  figure = pn_confusion_figure_options (confusion);
+  return pn_confusion_save (confusion, options->rates, &figure, options->out, error);
+}
+
 static PnCliStatus
-evaluate (const PnCli *cli, const char *folder, const char *split)
+evaluate (const PnCli *cli, const Options *options, const char *split)
 {
   g_autoptr (PnRecipe) recipe = NULL;
   g_autoptr (PnSnapshot) snapshot = pn_cli_load_model (cli, cli->arguments[0], &recipe);
@@ -148,7 +170,7 @@ evaluate (const PnCli *cli, const char *folder, const char *split)
     return PN_CLI_FAILED;
   if (recipe == NULL)
     recipe = guess_recipe ();
-  data = pn_training_data_load (recipe, folder, &error);
+  data = pn_training_data_load (recipe, options->data, &error);
   if (data == NULL)
     return pn_cli_fail (cli, error);
   dataset = find_split (data, split);
@@ -157,7 +179,11 @@ evaluate (const PnCli *cli, const char *folder, const char *split)
       pn_cli_note (cli, _ ("--split %s: the model's recipe has no such images"), split);
       return PN_CLI_FAILED;
     }
-  if (!check_fit (cli, snapshot, dataset) || !measure (cli, snapshot, dataset, &result))
+  if (!check_fit (cli, snapshot, dataset))
+    return PN_CLI_FAILED;
+  if (options->out != NULL && !write_out (snapshot, dataset, options, &error))
+    return pn_cli_fail (cli, error);
+  if (!measure (cli, snapshot, dataset, &result))
     return PN_CLI_FAILED;
   if (cli->json)
     report_json (&result, split);
@@ -167,21 +193,38 @@ evaluate (const PnCli *cli, const char *folder, const char *split)
   return PN_CLI_DONE;
 }
 
+static PnCliStatus
+run (PnCli *cli, const Options *options)
+{
+  if (options->split != NULL && !g_strv_contains (splits, options->split))
+    return pn_cli_misuse (cli, _ ("--split: is %s, but must be train, validation or test"),
+                          options->split);
+  if (options->rates && options->out == NULL)
+    return pn_cli_misuse (cli, _ ("--rates: needs --out"));
+  return evaluate (cli, options, options->split != NULL ? options->split : "test");
+}
+
 PnCliStatus
 pn_cli_evaluate (PnCli *cli, int argc, char **argv)
 {
-  g_autofree char *data = NULL;
-  g_autofree char *split = NULL;
+  Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder with IDX files"), N_ ("DIR") },
-    { "split", 0, 0, G_OPTION_ARG_STRING, &split,
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("Folder with IDX files"),
+      N_ ("DIR") },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
       N_ ("train, validation or test (test unless said)"), N_ ("SPLIT") },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
+      N_ ("Write the confusion matrix: .png, .svg, .pdf, .csv, .md or .tex"), N_ ("FILE") },
+    { "rates", 0, 0, G_OPTION_ARG_NONE, &options.rates,
+      N_ ("There, shares of each true class instead of counts"), NULL },
     { NULL },
   };
+  PnCliStatus status = PN_CLI_USAGE;
 
-  if (!pn_cli_parse (cli, entries, argc, argv, 1, 1))
-    return PN_CLI_USAGE;
-  if (split != NULL && !g_strv_contains (splits, split))
-    return pn_cli_misuse (cli, _ ("--split: is %s, but must be train, validation or test"), split);
-  return evaluate (cli, data, split != NULL ? split : "test");
+  if (pn_cli_parse (cli, entries, argc, argv, 1, 1))
+    status = run (cli, &options);
+  g_free (options.data);
+  g_free (options.split);
+  g_free (options.out);
+  return status;
 }

@@ -47,8 +47,7 @@ fail_for_surface (cairo_surface_t *surface, GError **error)
 static void
 draw_on (cairo_surface_t *surface,
          double scale,
-         const PnFigureRun *const *runs,
-         gsize n_runs,
+         const PnFigurePainter *painter,
          const PnFigureOptions *options)
 {
   PnRect rect = pn_figure_rect (options);
@@ -60,14 +59,13 @@ draw_on (cairo_surface_t *surface,
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   canvas = pn_canvas_new_cairo (cr, NULL);
-  pn_figure_draw (runs, n_runs, options, canvas, &rect);
+  painter->draw (canvas, &rect, painter->data);
   pn_canvas_free (canvas);
   cairo_destroy (cr);
 }
 
 static GBytes *
-export_png (const PnFigureRun *const *runs,
-            gsize n_runs,
+export_png (const PnFigurePainter *painter,
             const PnFigureOptions *options,
             const char *data,
             GError **error)
@@ -80,17 +78,14 @@ export_png (const PnFigureRun *const *runs,
 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return fail_for_surface (surface, error);
-  draw_on (surface, scale, runs, n_runs, options);
+  draw_on (surface, scale, painter, options);
   png = pn_png_encode (surface, options->dpi, PN_FIGURE_DATA_KEY, data, error);
   cairo_surface_destroy (surface);
   return png;
 }
 
 static GBytes *
-export_svg (const PnFigureRun *const *runs,
-            gsize n_runs,
-            const PnFigureOptions *options,
-            const char *data)
+export_svg (const PnFigurePainter *painter, const PnFigureOptions *options, const char *data)
 {
   PnRect rect = pn_figure_rect (options);
   g_autoptr (GByteArray) deflated = data != NULL ? pn_deflate (data) : NULL;
@@ -100,7 +95,7 @@ export_svg (const PnFigureRun *const *runs,
       = pn_canvas_new_svg (rect.width, rect.height, 1 / PN_FIGURE_POINTS_PER_MM, metadata);
   char *svg;
 
-  pn_figure_draw (runs, n_runs, options, canvas, &rect);
+  painter->draw (canvas, &rect, painter->data);
   svg = pn_canvas_svg_finish (canvas);
   return g_bytes_new_take (svg, strlen (svg));
 }
@@ -113,8 +108,7 @@ append_cb (gpointer closure, const guchar *bytes, guint length)
 }
 
 static GBytes *
-export_pdf (const PnFigureRun *const *runs,
-            gsize n_runs,
+export_pdf (const PnFigurePainter *painter,
             const PnFigureOptions *options,
             const char *data,
             GError **error)
@@ -125,9 +119,9 @@ export_pdf (const PnFigureRun *const *runs,
   cairo_surface_t *surface
       = cairo_pdf_surface_create_for_stream (append_cb, pdf, rect.width, rect.height);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, _ ("Training curves"));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, painter->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Perceptron " PN_VERSION);
-  draw_on (surface, 1, runs, n_runs, options);
+  draw_on (surface, 1, painter, options);
   cairo_surface_finish (surface);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return fail_for_surface (surface, error);
@@ -136,6 +130,44 @@ export_pdf (const PnFigureRun *const *runs,
   if (data != NULL)
     return pn_pdf_attach (bytes, PN_FIGURE_DATA_FILE, data, error);
   return g_steal_pointer (&bytes);
+}
+
+GBytes *
+pn_figure_paint (const PnFigurePainter *painter,
+                 const PnFigureOptions *options,
+                 PnFigureFormat format,
+                 const char *data,
+                 GError **error)
+{
+  switch (format)
+    {
+    case PN_FIGURE_PNG:
+      return export_png (painter, options, data, error);
+    case PN_FIGURE_SVG:
+      return export_svg (painter, options, data);
+    case PN_FIGURE_PDF:
+      return export_pdf (painter, options, data, error);
+    case PN_FIGURE_CSV:
+    case PN_FIGURE_TEX:
+    case PN_N_FIGURE_FORMATS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+typedef struct
+{
+  const PnFigureRun *const *runs;
+  gsize n_runs;
+  const PnFigureOptions *options;
+} Curves;
+
+static void
+draw_curves_cb (PnCanvas *canvas, const PnRect *rect, gpointer data)
+{
+  const Curves *curves = data;
+
+  pn_figure_draw (curves->runs, curves->n_runs, curves->options, canvas, rect);
 }
 
 static GBytes *
@@ -152,25 +184,17 @@ pn_figure_export (const PnFigureRun *const *runs,
                   const char *data,
                   GError **error)
 {
+  Curves curves = { runs, n_runs, options };
+  const PnFigurePainter painter = { draw_curves_cb, &curves, _ ("Training curves") };
+
   if (!pn_figure_options_validate (options, error)
       || !pn_figure_check_unit (runs, n_runs, options->x_unit, error))
     return NULL;
-  switch (format)
-    {
-    case PN_FIGURE_PNG:
-      return export_png (runs, n_runs, options, data, error);
-    case PN_FIGURE_SVG:
-      return export_svg (runs, n_runs, options, data);
-    case PN_FIGURE_PDF:
-      return export_pdf (runs, n_runs, options, data, error);
-    case PN_FIGURE_CSV:
-      return take_text (pn_figure_to_csv (runs, n_runs, options));
-    case PN_FIGURE_TEX:
-      return take_text (pn_figure_to_tex (runs, n_runs, options));
-    case PN_N_FIGURE_FORMATS:
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  if (format == PN_FIGURE_CSV)
+    return take_text (pn_figure_to_csv (runs, n_runs, options));
+  if (format == PN_FIGURE_TEX)
+    return take_text (pn_figure_to_tex (runs, n_runs, options));
+  return pn_figure_paint (&painter, options, format, data, error);
 }
 
 gboolean

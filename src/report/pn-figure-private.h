@@ -29,6 +29,23 @@ PnStyle pn_figure_style (const PnFigureOptions *options);
 PnRect pn_figure_rect (const PnFigureOptions *options);
 PnRect pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint index, guint n);
 
+/* A picture of its own kind as a figure's file: `draw` fills the rectangle, in points, ground and
+ * all. `title` names a PDF.
+ */
+typedef struct
+{
+  void (*draw) (PnCanvas *canvas, const PnRect *rect, gpointer data);
+  gpointer data;
+  const char *title;
+} PnFigurePainter;
+
+/* PNG, SVG or PDF; the options are valid. `data` as in pn_figure_export(). */
+GBytes *pn_figure_paint (const PnFigurePainter *painter,
+                         const PnFigureOptions *options,
+                         PnFigureFormat format,
+                         const char *data,
+                         GError **error);
+
 /* Text formats. */
 char *
 pn_figure_to_csv (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOptions *options);

@@ -27,7 +27,7 @@ append_csv (GString *text, const char *value)
 char *
 pn_table_to_csv (const PnTable *self)
 {
-  GString *text = g_string_new ("run");
+  GString *text = g_string_new (pn_table_subject (self));
 
   for (guint field = 0; field < pn_table_n_fields (self); field++)
     if (!(pn_table_flags (self, field) & PN_TABLE_SECTION))

@@ -33,6 +33,7 @@ struct _PnTable
 {
   GArray *fields;  /* Field */
   GArray *records; /* Record */
+  char *subject;
 };
 
 static Field *
@@ -54,7 +55,21 @@ pn_table_new (void)
 
   self->fields = g_array_new (FALSE, TRUE, sizeof (Field));
   self->records = g_array_new (FALSE, TRUE, sizeof (Record));
+  self->subject = g_strdup ("run");
   return self;
+}
+
+void
+pn_table_set_subject (PnTable *self, const char *subject)
+{
+  g_free (self->subject);
+  self->subject = g_strdup (subject);
+}
+
+const char *
+pn_table_subject (const PnTable *self)
+{
+  return self->subject;
 }
 
 static void
@@ -80,6 +95,7 @@ pn_table_free (PnTable *self)
     g_free (record_at (self, i)->name);
   g_array_unref (self->fields);
   g_array_unref (self->records);
+  g_free (self->subject);
   g_free (self);
 }
 

@@ -24,6 +24,9 @@ typedef enum
 PnTable *pn_table_new (void);
 void pn_table_free (PnTable *self);
 
+/* What a record is, as the title of their names in CSV; "run" unless said. Not translated. */
+void pn_table_set_subject (PnTable *self, const char *subject);
+
 /* A column of the table; its number. `look` is the index of a run's colour and marker. */
 guint pn_table_add_record (PnTable *self, const char *name, guint look);
 

@@ -17,7 +17,8 @@ struct _PnPadSheet
   GtkWidget parent_instance;
 
   PnInkUndo *undo;
-  PnInk *smooth; /* the ink as it is drawn */
+  PnInk *smooth;   /* the ink as it is drawn */
+  GBytes *picture; /* instead of ink: rows of as many pixels; NULL: none */
 
   gboolean
       stroke_open; /* FALSE after an undo in the middle of a stroke, whose rest is then nothing */

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
 
 #include "pn-pad-sheet-private.h"
 
@@ -44,7 +46,9 @@ describe (PnPadSheet *self)
   g_autofree char *strokes = NULL;
   g_autofree char *text = NULL;
 
-  if (n == 0)
+  if (self->picture)
+    strokes = g_strdup (_ ("An image of the data set."));
+  else if (n == 0)
     strokes = g_strdup (_ ("Nothing is drawn."));
   else
     strokes = g_strdup_printf (ngettext ("%d stroke.", "%d strokes.", n), (int) n);
@@ -87,6 +91,7 @@ pn_pad_sheet_begin_stroke (PnPadSheet *self, PnInkPoint point)
   PnInk *ink;
 
   self->stroke_open = TRUE;
+  g_clear_pointer (&self->picture, g_bytes_unref);
   pn_ink_undo_begin_step (self->undo);
   ink = pn_ink_undo_get_ink (self->undo);
   pn_ink_begin_stroke (ink);
@@ -123,12 +128,42 @@ copy_strokes (PnInk *to, const PnInk *from)
     }
 }
 
+static gboolean
+is_empty (PnPadSheet *self)
+{
+  return !self->picture && pn_ink_is_empty (pn_ink_undo_get_ink (self->undo));
+}
+
+void
+pn_pad_sheet_set_picture (PnPadSheet *self, GBytes *pixels)
+{
+  g_return_if_fail (PN_IS_PAD_SHEET (self));
+  g_return_if_fail (pixels != NULL);
+
+  end_stroke (self);
+  pn_ink_undo_begin_step (self->undo);
+  pn_ink_clear (pn_ink_undo_get_ink (self->undo));
+  g_bytes_ref (pixels);
+  g_clear_pointer (&self->picture, g_bytes_unref);
+  self->picture = pixels;
+  strokes_changed (self);
+}
+
+GBytes *
+pn_pad_sheet_get_picture (PnPadSheet *self)
+{
+  g_return_val_if_fail (PN_IS_PAD_SHEET (self), NULL);
+
+  return self->picture;
+}
+
 void
 pn_pad_sheet_set_ink (PnPadSheet *self, const PnInk *ink)
 {
   g_return_if_fail (PN_IS_PAD_SHEET (self));
 
   end_stroke (self);
+  g_clear_pointer (&self->picture, g_bytes_unref);
   pn_ink_undo_begin_step (self->undo);
   pn_ink_clear (pn_ink_undo_get_ink (self->undo));
   if (ink)
@@ -141,7 +176,7 @@ pn_pad_sheet_clear (PnPadSheet *self)
 {
   g_return_if_fail (PN_IS_PAD_SHEET (self));
 
-  if (!pn_ink_is_empty (pn_ink_undo_get_ink (self->undo)))
+  if (!is_empty (self))
     pn_pad_sheet_set_ink (self, NULL);
 }
 
@@ -151,8 +186,10 @@ pn_pad_sheet_undo (PnPadSheet *self)
   g_return_if_fail (PN_IS_PAD_SHEET (self));
 
   end_stroke (self);
-  if (pn_ink_undo_undo (self->undo))
-    strokes_changed (self);
+  if (!pn_ink_undo_undo (self->undo))
+    return;
+  g_clear_pointer (&self->picture, g_bytes_unref);
+  strokes_changed (self);
 }
 
 void
@@ -161,8 +198,10 @@ pn_pad_sheet_redo (PnPadSheet *self)
   g_return_if_fail (PN_IS_PAD_SHEET (self));
 
   end_stroke (self);
-  if (pn_ink_undo_redo (self->undo))
-    strokes_changed (self);
+  if (!pn_ink_undo_redo (self->undo))
+    return;
+  g_clear_pointer (&self->picture, g_bytes_unref);
+  strokes_changed (self);
 }
 
 static GtkSizeRequestMode
@@ -214,6 +253,29 @@ draw_ink (cairo_t *cr, const PnInk *ink)
     }
 }
 
+/* As ink on the paper: what is bright in the picture is dark here. */
+static void
+draw_picture (cairo_t *cr, GBytes *picture)
+{
+  gsize n;
+  const guint8 *pixels = g_bytes_get_data (picture, &n);
+  int side = (int) sqrt ((double) n);
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
+  int stride = cairo_image_surface_get_stride (mask);
+  guint8 *rows = cairo_image_surface_get_data (mask);
+
+  for (int y = 0; y < side; y++)
+    memcpy (rows + y * stride, pixels + y * side, side);
+  cairo_surface_mark_dirty (mask);
+  cairo_scale (cr, 1.0 / side, 1.0 / side);
+  /* Each pixel a square, as the network sees it. */
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (mask);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  cairo_mask (cr, pattern);
+  cairo_pattern_destroy (pattern);
+  cairo_surface_destroy (mask);
+}
+
 /* A ring with a white rim, so that it shows on ink too; filled while the pen is down. */
 static void
 draw_pen (PnPadSheet *self, cairo_t *cr, double side)
@@ -251,7 +313,10 @@ pn_pad_sheet_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_translate (cr, x, y);
   cairo_save (cr);
   cairo_scale (cr, side, side);
-  draw_ink (cr, self->smooth);
+  if (self->picture)
+    draw_picture (cr, self->picture);
+  else
+    draw_ink (cr, self->smooth);
   cairo_restore (cr);
   if (self->pen_visible && gtk_widget_has_focus (widget))
     draw_pen (self, cr, side);
@@ -266,7 +331,7 @@ pn_pad_sheet_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   switch (id)
     {
     case PROP_EMPTY:
-      g_value_set_boolean (value, pn_ink_is_empty (pn_ink_undo_get_ink (self->undo)));
+      g_value_set_boolean (value, is_empty (self));
       break;
     case PROP_CAN_UNDO:
       g_value_set_boolean (value, pn_ink_undo_can_undo (self->undo));
@@ -286,6 +351,7 @@ pn_pad_sheet_finalize (GObject *object)
 
   g_clear_pointer (&self->undo, pn_ink_undo_free);
   g_clear_pointer (&self->smooth, pn_ink_free);
+  g_clear_pointer (&self->picture, g_bytes_unref);
   G_OBJECT_CLASS (pn_pad_sheet_parent_class)->finalize (object);
 }
 

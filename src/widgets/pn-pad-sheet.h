@@ -27,6 +27,13 @@ GtkWidget *pn_pad_sheet_new (void);
 const PnInk *pn_pad_sheet_get_ink (PnPadSheet *self);
 void pn_pad_sheet_set_ink (PnPadSheet *self, const PnInk *ink);
 
+/* Shows a square picture of a data set in place of the strokes, until one is drawn or Undo brings
+ * them back; one undo step. Its pixels, row by row, ink bright; referenced.
+ */
+void pn_pad_sheet_set_picture (PnPadSheet *self, GBytes *pixels);
+/* NULL while there is none; owned by the sheet. */
+GBytes *pn_pad_sheet_get_picture (PnPadSheet *self);
+
 /* All three do nothing where there is nothing to do. */
 void pn_pad_sheet_clear (PnPadSheet *self);
 void pn_pad_sheet_undo (PnPadSheet *self);

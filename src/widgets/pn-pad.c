@@ -49,6 +49,16 @@ picture_side (PnPad *self)
   return input[0] == 1 && input[1] == input[2] && input[1] >= 4 ? input[1] : 0;
 }
 
+/* As the data set has it: nothing between it and the network. */
+static void
+predict_picture (PnPad *self)
+{
+  gsize n;
+  const guint8 *pixels = g_bytes_get_data (pn_pad_sheet_get_picture (self->sheet), &n);
+
+  pn_predictor_set_picture (self->predictor, pixels, n);
+}
+
 static void
 predict (PnPad *self)
 {
@@ -58,6 +68,11 @@ predict (PnPad *self)
 
   if (!self->predictor)
     return;
+  if (pn_pad_sheet_get_picture (self->sheet))
+    {
+      predict_picture (self);
+      return;
+    }
   side = picture_side (self);
   if (side > 0)
     pixels = g_try_malloc_n (side, side);
@@ -208,6 +223,14 @@ pn_pad_set_ink (PnPad *self, const PnInk *ink)
 }
 
 void
+pn_pad_set_picture (PnPad *self, GBytes *pixels)
+{
+  g_return_if_fail (PN_IS_PAD (self));
+
+  pn_pad_sheet_set_picture (self->sheet, pixels);
+}
+
+void
 pn_pad_clear (PnPad *self)
 {
   g_return_if_fail (PN_IS_PAD (self));
@@ -235,7 +258,7 @@ pn_pad_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
       g_value_set_object (value, self->predictor);
       break;
     case PROP_EMPTY:
-      g_value_set_boolean (value, pn_ink_is_empty (pn_pad_sheet_get_ink (self->sheet)));
+      g_object_get_property (G_OBJECT (self->sheet), "empty", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

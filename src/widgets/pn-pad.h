@@ -37,6 +37,8 @@ PnPredictor *pn_pad_get_predictor (PnPad *self);
 const PnInk *pn_pad_get_ink (PnPad *self);
 /* Replaces the strokes by a copy of `ink`, in units of the sheet's side; one undo step. */
 void pn_pad_set_ink (PnPad *self, const PnInk *ink);
+/* Shows a square picture of a data set instead, to the pixel: pn_pad_sheet_set_picture(). */
+void pn_pad_set_picture (PnPad *self, GBytes *pixels);
 void pn_pad_clear (PnPad *self);
 
 G_END_DECLS

@@ -67,6 +67,24 @@ def test_evaluate(bench):
     assert '95 % interval' in output and errors == ''
 
 
+def test_evaluate_out(bench):
+    """evaluate writes its confusion matrix as a table and as a figure."""
+    matrix = bench.lines('evaluate', model(bench), '--data', bench.data)[-1]['confusion']
+    table = bench.path('confusion.csv')
+    bench.run('evaluate', model(bench), '--data', bench.data, '--out', table)
+    head, *rows = [line.split(',') for line in pathlib.Path(table).read_text().splitlines()]
+    assert head[:2] == ['true', 'answered 0'] and head[-4:] == ['images', 'precision', 'recall', 'f1']
+    assert [[int(cell) for cell in row[1:11]] for row in rows] == matrix
+    for i, row in enumerate(rows):
+        answered = sum(matrix[j][i] for j in range(10))
+        assert row[12] == '' if answered == 0 else abs(float(row[12]) - matrix[i][i] / answered) < 1e-9
+    figure = bench.path('confusion.svg')
+    bench.run('evaluate', model(bench), '--data', bench.data, '--out', figure, '--rates')
+    assert '>recall</text>' in pathlib.Path(figure).read_text()
+    assert '--out' in bench.complaint('evaluate', model(bench), '--rates', status=2)
+    assert '.svg' in bench.complaint('evaluate', model(bench), '--data', bench.data, '--out', 'x.doc')
+
+
 def test_evaluate_wrong(bench):
     """evaluate tells what is wrong."""
     wrong = bench.complaint('evaluate', model(bench), '--data', bench.data, '--split', 'all', status=2)
@@ -455,7 +473,7 @@ def test_closed_output(bench):
 
 
 if __name__ == '__main__':
-    run([test_evaluate, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
+    run([test_evaluate, test_evaluate_out, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
          test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers, test_plot_axes,
          test_plot_wrong, test_check_gradients, test_info,

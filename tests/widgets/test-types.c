@@ -10,6 +10,9 @@
 
 #include "pn-answer.h"
 #include "pn-class-bars.h"
+#include "pn-confusion-pane.h"
+#include "pn-image-grid.h"
+#include "pn-matrix-view.h"
 #include "pn-cure-bar.h"
 #include "pn-inspector.h"
 #include "pn-legend-view.h"
@@ -73,10 +76,11 @@ main (int argc, char *argv[])
   pn_test_display_init (&argc, &argv);
 
   const GType types[] = {
-    PN_TYPE_CURE_BAR,    PN_TYPE_ANSWER,       PN_TYPE_CLASS_BARS,  PN_TYPE_INSPECTOR,
-    PN_TYPE_LEGEND_VIEW, PN_TYPE_NETWORK_VIEW, PN_TYPE_NUMBER_ROW,  PN_TYPE_PAD,
-    PN_TYPE_PAD_SHEET,   PN_TYPE_PANES,        PN_TYPE_PANE_HANDLE, PN_TYPE_PLOT_PANE,
-    PN_TYPE_PLOT_VIEW,   PN_TYPE_TABLE_VIEW,
+    PN_TYPE_CURE_BAR,    PN_TYPE_ANSWER,       PN_TYPE_CLASS_BARS,     PN_TYPE_INSPECTOR,
+    PN_TYPE_LEGEND_VIEW, PN_TYPE_NETWORK_VIEW, PN_TYPE_NUMBER_ROW,     PN_TYPE_PAD,
+    PN_TYPE_PAD_SHEET,   PN_TYPE_PANES,        PN_TYPE_PANE_HANDLE,    PN_TYPE_PLOT_PANE,
+    PN_TYPE_PLOT_VIEW,   PN_TYPE_TABLE_VIEW,   PN_TYPE_CONFUSION_PANE, PN_TYPE_MATRIX_VIEW,
+    PN_TYPE_IMAGE_GRID,
   };
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
