@@ -169,15 +169,21 @@ pn_export_figure_describe (PnExportFigure *self)
   return g_strdup_printf (_ ("%s of %s"), _ (metrics[self->choice.options.metrics]), runs);
 }
 
+GBytes *
+pn_export_figure_render (PnExportFigure *self, PnFigureFormat format, GError **error)
+{
+  g_autofree char *inside = self->data->len > 0 ? pn_figure_data_to_text (self->data) : NULL;
+
+  return pn_figure_export (get_runs (self->runs), self->runs->len, &self->choice.options, format,
+                           inside, error);
+}
+
 static void
 write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PnExportFigure *self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *inside = self->data->len > 0 ? pn_figure_data_to_text (self->data) : NULL;
-  g_autoptr (GBytes) bytes
-      = pn_figure_export (get_runs (self->runs), self->runs->len, &self->choice.options,
-                          self->choice.format, inside, &error);
+  g_autoptr (GBytes) bytes = pn_export_figure_render (self, self->choice.format, &error);
 
   if (bytes
       && g_file_replace_contents (G_FILE (source), g_bytes_get_data (bytes, NULL),

@@ -34,6 +34,9 @@ char *pn_export_figure_head (PnExportFigure *self, guint n_lines);
 /* In words, for those who can't see it. The caller frees it. */
 char *pn_export_figure_describe (PnExportFigure *self);
 
+/* The file's bytes, of whatever kind. Any thread. Errors: options, memory. */
+GBytes *pn_export_figure_render (PnExportFigure *self, PnFigureFormat format, GError **error);
+
 /* Writes the file, in a thread; whole or not at all. */
 void pn_export_figure_write_async (PnExportFigure *self,
                                    GFile *file,

@@ -230,6 +230,8 @@ pn_plot_view_class_init_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding (widget_class, keys[i].key, 0, keys[i].callback, "i",
                                   keys[i].argument);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "plot.follow", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "plot.copy",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, 0, "plots.next-x", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, 0, "plots.log-x", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, 0, "plot.log-y", NULL);

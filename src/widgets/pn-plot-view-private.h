@@ -59,6 +59,9 @@ void pn_plot_view_moved (PnPlotView *self);
 
 void pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
+/* Puts the plot on the clipboard, as a figure; nothing where there are no curves. */
+void pn_plot_view_copy (PnPlotView *self);
+
 /* The menu of axes, at a place in the view. */
 void pn_plot_view_pop_up_menu (PnPlotView *self, double x, double y);
 

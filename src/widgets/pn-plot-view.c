@@ -58,6 +58,7 @@ update_empty (PnPlotView *self)
   gboolean has_data = run && pn_document_has_data (self->document, run);
 
   gtk_widget_set_visible (self->empty, empty);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy", !empty);
   if (!empty)
     return;
   gtk_label_set_label (self->empty_label,
@@ -165,6 +166,12 @@ static void
 follow_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pn_plot_view_follow (PN_PLOT_VIEW (widget));
+}
+
+static void
+copy_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pn_plot_view_copy (PN_PLOT_VIEW (widget));
 }
 
 const PnPlot *
@@ -468,6 +475,7 @@ pn_plot_view_class_init (PnPlotViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, follow_button);
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, menu_button);
   gtk_widget_class_install_action (widget_class, "plot.follow", NULL, follow_action_cb);
+  gtk_widget_class_install_action (widget_class, "plot.copy", NULL, copy_action_cb);
   gtk_widget_class_install_property_action (widget_class, "plot.log-y", "log-y");
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -27,8 +27,10 @@ G_BEGIN_DECLS
  *       "win.train") or *Get MNIST (11 MB)* ("win.get-mnist")
  *   "line-scale" (double): factor on the width of lines, for presentations
  *   "log-y" (gboolean): the y axis is logarithmic
- * Actions: "plot.follow", "plot.log-y". The menu also offers those of "plots", as PnPlotPane has
- * them. Signal "plot-changed": there are other curves, points or looks.
+ * Actions: "plot.follow", "plot.log-y", "plot.copy", Ctrl+C: a figure of it, as the export dialog
+ * makes them, to the clipboard; "win.show-message" tells when it is there. The menu also offers
+ * those of "plots", as PnPlotPane has them. Signal "plot-changed": there are other curves, points
+ * or looks.
  */
 #define PN_TYPE_PLOT_VIEW (pn_plot_view_get_type ())
 G_DECLARE_FINAL_TYPE (PnPlotView, pn_plot_view, PN, PLOT_VIEW, GtkWidget)

@@ -457,7 +457,7 @@ def test_help(bench):
     assert errors == ''
     commands = [line.split()[0] for line in output.splitlines() if line.startswith('  ')]
     assert commands == ['train', 'evaluate', 'classify', 'logits', 'export', 'plot', 'edit',
-                        'check-gradients', 'bench', 'info']
+                        'check-gradients', 'report', 'bench', 'info']
     for command in commands:
         assert '--json' in bench.run(command, '--help')[0]
     assert bench.run('--version')[0].startswith('perceptron-cli ')

@@ -277,6 +277,49 @@ test_axes (Fixture *fixture, gconstpointer data)
 }
 
 static void
+read_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  const char *type;
+  g_autoptr (GError) error = NULL;
+
+  *(GInputStream **) user_data
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, &type, &error);
+  g_assert_no_error (error);
+}
+
+/* Ctrl+C: the SVG that comes back is of this plot alone, over its axis, and has its data inside. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->loss));
+  const char *types[] = { "image/svg+xml", NULL };
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  GdkContentFormats *formats;
+  const char *svg;
+  gsize size;
+
+  add_trained (fixture, "Plain", 1000, 300);
+  gdk_clipboard_set_text (clipboard, "before");
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->loss));
+  pn_test_key (GTK_WIDGET (fixture->loss), "x ctrl+c");
+  while (!gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), types[0]))
+    pn_test_wait (10);
+  formats = gdk_clipboard_get_formats (clipboard);
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
+  g_assert_true (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE));
+  gdk_clipboard_read_async (clipboard, types, 0, NULL, read_text_cb, &stream);
+  while (!stream)
+    pn_test_wait (10);
+  bytes = g_input_stream_read_bytes (stream, 1 << 20, NULL, NULL);
+  svg = g_bytes_get_data (bytes, &size);
+  g_assert_nonnull (g_strstr_len (svg, size, ">Cross-entropy loss<"));
+  g_assert_null (g_strstr_len (svg, size, ">Accuracy"));
+  g_assert_nonnull (g_strstr_len (svg, size, ">epoch<"));
+  g_assert_nonnull (g_strstr_len (svg, size, "<metadata id=\"perceptron\">"));
+}
+
+static void
 test_menu (Fixture *fixture, gconstpointer data)
 {
   double x, y;
@@ -361,6 +404,7 @@ main (int argc, char *argv[])
   ADD ("/plot-view/pan", test_pan);
   ADD ("/plot-view/keys", test_keys);
   ADD ("/plot-view/axes", test_axes);
+  ADD ("/plot-view/copy", test_copy);
   ADD ("/plot-view/menu", test_menu);
   ADD ("/plot-view/in-words", test_in_words);
   ADD ("/plot-view/a-million", test_a_million);
