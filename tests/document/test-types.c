@@ -2,12 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "pn-data-cache.h"
-#include "pn-document.h"
-#include "pn-predictor.h"
+#include "own-document-types.h"
 
-/* Every type as the type system makes it, without its constructor: each property can be read, has a
- * valid default, and the object goes without a trace.
+/* Every type of train and document as the type system makes it, without its constructor: each
+ * property can be read, has a valid default, and the object goes without a trace.
  */
 static void
 walk (gconstpointer type)
@@ -40,11 +38,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  add (PN_TYPE_HISTORY);
-  add (PN_TYPE_PREDICTOR);
-  add (PN_TYPE_TRAINER);
-  add (PN_TYPE_RUN);
-  add (PN_TYPE_DOCUMENT);
-  add (PN_TYPE_DATA_CACHE);
+  for (gsize i = 0; i < G_N_ELEMENTS (own_types); i++)
+    add (own_types[i]());
   return g_test_run ();
 }
