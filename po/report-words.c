@@ -40,6 +40,7 @@ const char *report_words[] = {
   N_ ("Two hidden layers are less accurate than one of 128 units."),
   N_ ("Ten hidden layers reach about 0.945."),
   N_ ("With ten hidden layers training and validation accuracy part."),
+  N_ ("Ten hidden layers overfit more than one of 128 units: the gap is wider."),
   N_ ("Ten hidden layers train for longer than one of 128 units."),
   N_ ("Ten hidden layers are less accurate than one of 128 units."),
 };

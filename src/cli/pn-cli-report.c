@@ -155,7 +155,7 @@ train_work (gpointer item, PnProgress progress, gpointer progress_data, GError *
   if (job->run == NULL)
     return FALSE;
   g_free (job->run->name);
-  job->run->name = g_strdup (gettext (job->recipe->name));
+  job->run->name = g_strdup (_ (job->recipe->name));
   job->run->key = g_strdup (job->key);
   job->run->look = job->look;
   job->run->repeat = job->repeat;

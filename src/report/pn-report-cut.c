@@ -154,7 +154,7 @@ cut_block (GArray *pieces, PangoContext *context, const PnReportBlock *block, do
               width, block->text);
 }
 
-/* Whether the block ends in what the next one says: words before a formula. */
+/* Whether the block ends in what the next one says or shows. */
 static gboolean
 leads_on (const PnReport *self, guint index)
 {
@@ -162,7 +162,8 @@ leads_on (const PnReport *self, guint index)
   const PnReportBlock *next = index + 1 < self->blocks->len ? self->blocks->pdata[index + 1] : NULL;
 
   return block->kind == PN_BLOCK_PARAGRAPH && next != NULL
-         && (next->kind == PN_BLOCK_FORMULA || next->kind == PN_BLOCK_CODE);
+         && (next->kind == PN_BLOCK_FORMULA || next->kind == PN_BLOCK_CODE
+             || next->kind == PN_BLOCK_PICTURE);
 }
 
 GArray *

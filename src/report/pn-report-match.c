@@ -6,6 +6,8 @@
 
 #include "pn-report-match.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pn-report-claim.h"
 
 #define SHIPPED "tdt4265-a2"
@@ -28,9 +30,19 @@ is_of_recipe (const PnReportRun *run, const PnRecipe *recipe)
   return pn_recipe_equal (same, run->recipe);
 }
 
-/* Of several with other seeds, that with the recipe's own stands for it; else the first. */
+/* How well a run stands for its recipe: by the recipe's own seed, then by its name. */
+static int
+rank (const PnReportRun *run, const PnRecipe *recipe)
+{
+  gboolean named
+      = g_str_equal (run->name, recipe->name) || g_str_equal (run->name, _ (recipe->name));
+
+  return 2 * (run->recipe->settings.seed == recipe->settings.seed) + named;
+}
+
+/* The first of those that stand for it best is no repeat. */
 static void
-mark_repeats (const GPtrArray *runs, const char *key, guint64 seed)
+mark_repeats (const GPtrArray *runs, const char *key, const PnRecipe *recipe)
 {
   PnReportRun *own = NULL;
 
@@ -38,18 +50,14 @@ mark_repeats (const GPtrArray *runs, const char *key, guint64 seed)
     {
       PnReportRun *run = runs->pdata[i];
 
-      if (g_strcmp0 (run->key, key) == 0
-          && (own == NULL
-              || (own->recipe->settings.seed != seed && run->recipe->settings.seed == seed)))
+      if (g_strcmp0 (run->key, key) != 0)
+        continue;
+      run->repeat = TRUE;
+      if (own == NULL || rank (run, recipe) > rank (own, recipe))
         own = run;
     }
-  for (guint i = 0; i < runs->len; i++)
-    {
-      PnReportRun *run = runs->pdata[i];
-
-      if (g_strcmp0 (run->key, key) == 0)
-        run->repeat = run != own;
-    }
+  if (own != NULL)
+    own->repeat = FALSE;
 }
 
 static void
@@ -62,7 +70,7 @@ give_key (const GPtrArray *runs, const char *key, const PnRecipe *recipe)
       if (run->key == NULL && is_finished (run) && is_of_recipe (run, recipe))
         run->key = g_strdup (key);
     }
-  mark_repeats (runs, key, recipe->settings.seed);
+  mark_repeats (runs, key, recipe);
 }
 
 static gboolean
@@ -112,8 +120,30 @@ filter (PnReportTemplate *plan, const GPtrArray *runs)
     }
 }
 
+static gboolean
+is_same (const PnReportRun *a, const PnReportRun *b)
+{
+  return g_str_equal (a->key, b->key) && a->recipe->settings.seed == b->recipe->settings.seed;
+}
+
+/* The same recipe with the same seed twice is one run: its repeat goes. */
+static void
+drop_twins (GPtrArray *runs)
+{
+  for (guint i = runs->len; i > 0; i--)
+    {
+      PnReportRun *run = runs->pdata[i - 1];
+      gboolean twin = FALSE;
+
+      for (guint k = 0; k < runs->len && run->repeat; k++)
+        twin = twin || (k != i - 1 && is_same (runs->pdata[k], run));
+      if (twin)
+        g_ptr_array_remove_index (runs, i - 1);
+    }
+}
+
 PnReportTemplate *
-pn_report_match (const GPtrArray *runs)
+pn_report_match (GPtrArray *runs)
 {
   g_autoptr (PnReportTemplate) plan = pn_report_template_load (SHIPPED, NULL);
 
@@ -128,7 +158,10 @@ pn_report_match (const GPtrArray *runs)
     }
   filter (plan, runs);
   if (all_have_keys (runs) && plan->figures->len > 0)
-    return g_steal_pointer (&plan);
+    {
+      drop_twins (runs);
+      return g_steal_pointer (&plan);
+    }
   forget_keys (runs);
   return NULL;
 }

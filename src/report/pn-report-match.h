@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /* Whether a user's runs (PnReportRun) are those of the shipped report: each one of its recipes,
  * whatever the seed and the name, trained to its end without a change, and together enough for one
  * of its figures. If so, gives them the template's keys, marks what repeats another with another
- * seed, and returns the template with the figures and claims that these runs are enough for; NULL
- * otherwise.
+ * seed, removes what repeats it with the same, and returns the template with the figures and claims
+ * that these runs are enough for; NULL otherwise.
  */
-PnReportTemplate *pn_report_match (const GPtrArray *runs);
+PnReportTemplate *pn_report_match (GPtrArray *runs);
 
 G_END_DECLS

@@ -161,9 +161,8 @@ draw_picture (const Book *self, const PnReportPiece *piece, double y)
 static void
 add_outline (Book *self, const PnReportBlock *block, double y)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *place = g_strdup_printf ("page=%u pos=[0 %s]", self->starts->len,
-                                            g_ascii_formatd (buffer, sizeof buffer, "%.1f", y));
+  /* Whole points: cairo 1.16 reads fractions as the user's locale writes them. */
+  g_autofree char *place = g_strdup_printf ("page=%u pos=[0 %d]", self->starts->len, (int) y);
   int parent = block->level > 0 ? self->outline[block->level - 1] : CAIRO_PDF_OUTLINE_ROOT;
 
   self->outline[block->level] = cairo_pdf_surface_add_outline (self->surface, parent, block->text,

@@ -359,7 +359,7 @@ pn_report_add_claims (PnReport *report, const PnReportInput *input)
       char *found;
       PnReportVerdict verdict = pn_report_claim_judge (claim, input->runs, &found);
 
-      pn_report_table_take_cell (table, g_strdup (gettext (claim->text)));
+      pn_report_table_take_cell (table, g_strdup (_ (claim->text)));
       pn_report_table_take_cell (table, g_strdup (pn_report_verdict_label (verdict)));
       pn_report_table_take_cell (table, found);
     }

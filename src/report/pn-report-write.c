@@ -238,7 +238,7 @@ add_planned_figure (PnReport *report, const PnReportInput *input, const PnReport
       if (run != NULL)
         g_ptr_array_add (runs, run);
     }
-  add_figure (report, runs, plan->splits, plan->panels, plan->number, gettext (plan->title));
+  add_figure (report, runs, plan->splits, plan->panels, plan->number, _ (plan->title));
 }
 
 void
@@ -266,15 +266,14 @@ add_opening (PnReport *report, const PnReportInput *input)
   g_autofree char *line = g_strdup_printf (_ ("Written by Perceptron %s on %s."), PN_VERSION, date);
 
   for (char **text = input->plan != NULL ? input->plan->text : NULL; text && *text != NULL; text++)
-    pn_report_add_paragraph (report, gettext (*text));
+    pn_report_add_paragraph (report, _ (*text));
   pn_report_add_paragraph (report, line);
 }
 
 PnReport *
 pn_report_write (const PnReportInput *input)
 {
-  PnReport *report
-      = pn_report_new (input->plan != NULL ? gettext (input->plan->title) : input->title);
+  PnReport *report = pn_report_new (input->plan != NULL ? _ (input->plan->title) : input->title);
 
   add_opening (report, input);
   pn_report_add_settings (report, input);

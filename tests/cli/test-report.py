@@ -4,6 +4,7 @@
 """perceptron-cli report, as outsiders call it. The argument is the program."""
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -31,6 +32,11 @@ TEMPLATE = {
          'run': 'small.json', 'value': -1},
         {'text': 'A network is as accurate as itself.', 'kind': 'same-accuracy',
          'run': 'wide.json', 'than': 'wide.json'}]}
+
+
+# Few images and a high rate: the validation loss soon rises, and the last is not the best.
+STOPS_EARLY = ['--set', 'patience=6', '--set', 'epochs=1000', '--set', 'learning_rate=0.1', '--set',
+               'data.train=64']
 
 
 def write_template(bench, name='small-report.json', **changes):
@@ -78,11 +84,13 @@ def fraction(number):
 
 def test_numbers(bench):
     """The report's numbers are those of train with the same recipe and seed."""
-    text = markdown(bench)
+    text = markdown(bench, *STOPS_EARLY)
     rows = table_with(text, 'Run', 'Validation loss, at stop', 'Gap')
     assert [row['Run'] for row in rows] == ['Small', 'Wide']
     for row, recipe in zip(rows, ('small.json', 'wide.json')):
-        end = bench.train(recipe=bench.path(recipe))[-1]
+        end = bench.train(*STOPS_EARLY, recipe=bench.path(recipe))[-1]
+        # The small one gets worse: its last is not its best.
+        assert recipe != 'small.json' or end['validation_loss'] > end['best_validation_loss'], end
         assert row['Validation loss, best'] == fraction(end['best_validation_loss'])
         assert row['Validation loss, at stop'] == fraction(end['validation_loss'])
         assert row['Training loss'] == fraction(end['train_loss'])
@@ -153,6 +161,23 @@ def test_pdf(bench):
     assert fraction(trained['validation_loss']) in text
 
 
+def test_language(bench):
+    """Where numbers have a comma, the report has them so, and is whole."""
+    folder = bench.folder / 'locales'
+    folder.mkdir()
+    made = subprocess.run(['localedef', '-i', 'nb_NO', '-f', 'UTF-8', str(folder / 'nb_NO.UTF-8')],
+                          capture_output=True, check=False)
+    if not (folder / 'nb_NO.UTF-8').exists():
+        raise Skip(f'no locale can be made: {made.stderr!r}')
+    environment = dict(os.environ, LOCPATH=str(folder), LC_ALL='nb_NO.UTF-8')
+    for out in 'report.pdf', 'report.md':
+        bench.run('report', write_template(bench), '--data', bench.data, '--out', bench.path(out),
+                  env=environment)
+    text = pathlib.Path(bench.path('report.md')).read_text(encoding='utf-8')
+    assert re.search(r'[01],\d{4} \\\[0,\d{4}; [01],\d{4}\\\]', text)
+    assert pathlib.Path(bench.path('report.pdf')).read_bytes().startswith(b'%PDF')
+
+
 def test_repeats(bench):
     """One run at a time or several: the same report, but for times."""
     one = table_with(markdown(bench, '--threads', 1), 'Validation loss, at stop', 'Gap')
@@ -203,5 +228,5 @@ def test_interrupt(bench):
     assert not pathlib.Path(bench.path('never.pdf')).exists()
 
 
-run([test_numbers, test_seeds, test_claims, test_gradients, test_pictures, test_pdf, test_repeats,
-     test_complaints, test_interrupt], Bench(sys.argv[1]))
+run([test_numbers, test_seeds, test_claims, test_gradients, test_pictures, test_pdf,
+     test_language, test_repeats, test_complaints, test_interrupt], Bench(sys.argv[1]))

@@ -65,6 +65,24 @@ test_seeds (void)
   g_assert_false (((PnReportRun *) runs->pdata[2])->repeat);
 }
 
+/* The same run twice is written once, under the recipe's name where one has it. */
+static void
+test_twins (void)
+{
+  g_autoptr (GPtrArray) runs = make_runs (widths);
+  g_autoptr (PnReportTemplate) plan = NULL;
+  PnReportRun *named = make_run ("task3-all", 1, PN_STOP_EARLY);
+
+  g_free (named->name);
+  named->name = g_strdup (named->recipe->name);
+  g_ptr_array_add (runs, named);
+  plan = pn_report_match (runs);
+  g_assert_nonnull (plan);
+  g_assert_cmpuint (runs->len, ==, 3);
+  g_assert_true (g_ptr_array_find (runs, named, NULL));
+  g_assert_false (named->repeat);
+}
+
 static void
 assert_no_match (GPtrArray *runs)
 {
@@ -97,6 +115,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/report-match/figure", test_figure);
   g_test_add_func ("/report/report-match/seeds", test_seeds);
+  g_test_add_func ("/report/report-match/twins", test_twins);
   g_test_add_func ("/report/report-match/others", test_others);
   return g_test_run ();
 }
