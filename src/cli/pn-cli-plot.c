@@ -24,6 +24,7 @@ typedef struct
   char *split;
   char *smooth;
   char *x;
+  int images;
   char **labels;
   gboolean log_x;
   gboolean log_y;
@@ -139,7 +140,9 @@ read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *fig
   figure->splits = (PnFigureSplits) split;
   figure->log_x = options->log_x;
   figure->log_y = options->log_y;
-  if (!(figure->smoothing >= 0 && figure->smoothing < 1))
+  if (options->images < 0)
+    pn_cli_misuse (cli, _ ("--images: is %d, but must be a number of images"), options->images);
+  else if (!(figure->smoothing >= 0 && figure->smoothing < 1))
     pn_cli_misuse (cli, _ ("--smooth: is %s, but must be a number from 0 (off) to below 1"),
                    options->smooth);
   else if (!pn_figure_format_from_path (options->out, &format, &error)
@@ -197,7 +200,7 @@ read_runs (const PnCli *cli, GError **error)
 }
 
 static GPtrArray *
-make_curves (const GPtrArray *runs)
+make_curves (const GPtrArray *runs, gsize n_images)
 {
   GPtrArray *curves = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
 
@@ -209,6 +212,7 @@ make_curves (const GPtrArray *runs)
 
       if (run->recipe != NULL)
         curve->batch = (double) run->recipe->settings.batch;
+      curve->n_validation = n_images;
       g_ptr_array_add (curves, curve);
     }
   return curves;
@@ -240,7 +244,7 @@ plot (const PnCli *cli,
       const GPtrArray *runs)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) curves = make_curves (runs);
+  g_autoptr (GPtrArray) curves = make_curves (runs, (gsize) options->images);
   g_autofree char *data = options->no_data ? NULL : pn_figure_data_to_text (runs);
   g_autoptr (GBytes) bytes = NULL;
   PnFigureFormat format;
@@ -306,6 +310,8 @@ pn_cli_plot (PnCli *cli, int argc, char **argv)
       NULL },
     { "smooth", 0, 0, G_OPTION_ARG_STRING, &options.smooth,
       N_ ("How much the training loss is smoothed, from 0 (off) to below 1"), N_ ("S") },
+    { "images", 0, 0, G_OPTION_ARG_INT, &options.images,
+      N_ ("Images of a check: accuracies end in their 95 % interval"), N_ ("N") },
     { "labels", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.labels,
       N_ ("Names of the runs, with commas, or once for each"), N_ ("NAME,…") },
     { "no-data", 0, 0, G_OPTION_ARG_NONE, &options.no_data,

@@ -24,6 +24,39 @@ pn_legend_pen (const PnStyle *style, gboolean training, PnLinePen *pen)
   };
 }
 
+void
+pn_legend_whisker (PnCanvas *canvas,
+                   const PnStyle *style,
+                   double x,
+                   double y0,
+                   double y1,
+                   PnColor color)
+{
+  double unit = style->text_size / 15 * style->line_scale, cap = 3.5 * unit;
+  double width = PN_LINE_TRAINING * unit;
+
+  pn_canvas_line (canvas, x, y0, x, y1, color, width);
+  pn_canvas_line (canvas, x - cap, y0, x + cap, y0, color, width);
+  pn_canvas_line (canvas, x - cap, y1, x + cap, y1, color, width);
+}
+
+static void
+draw_line (PnCanvas *canvas,
+           const PnStyle *style,
+           const PnLegendEntry *entry,
+           double x,
+           double y,
+           double width,
+           const PnColor *color)
+{
+  PnLinePen pen;
+
+  pn_canvas_move_to (canvas, x, y);
+  pn_canvas_line_to (canvas, x + width, y);
+  pn_legend_pen (style, entry->kind == PN_LEGEND_TRAINING, &pen);
+  pn_canvas_paint (canvas, NULL, color, &pen.stroke);
+}
+
 static double
 entry_width (PnCanvas *canvas, const PnFont *font, const PnLegendEntry *entry)
 {
@@ -44,12 +77,12 @@ draw_entry (PnCanvas *canvas,
   double swatch = SWATCH * font.size;
   PnColor color = entry->kind == PN_LEGEND_RUN ? pn_palette_run_color (palette, entry->run)
                                                : palette->dim_text;
-  PnLinePen pen;
 
-  pn_canvas_move_to (canvas, x, y);
-  pn_canvas_line_to (canvas, x + swatch, y);
-  pn_legend_pen (style, entry->kind == PN_LEGEND_TRAINING, &pen);
-  pn_canvas_paint (canvas, NULL, &color, &pen.stroke);
+  if (entry->kind == PN_LEGEND_INTERVAL)
+    pn_legend_whisker (canvas, style, x + swatch / 2, y - 0.45 * font.size, y + 0.45 * font.size,
+                       color);
+  else
+    draw_line (canvas, style, entry, x, y, swatch, &color);
   if (entry->kind == PN_LEGEND_RUN)
     pn_marker_draw (canvas, pn_palette_run_marker (entry->run), x + swatch / 2, y, 0.6 * font.size,
                     color);

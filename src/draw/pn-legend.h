@@ -13,6 +13,7 @@ typedef enum
   PN_LEGEND_RUN,        /* line and marker in the run's colour */
   PN_LEGEND_VALIDATION, /* what a solid line means */
   PN_LEGEND_TRAINING,   /* and a dashed one */
+  PN_LEGEND_INTERVAL,   /* and a whisker */
 } PnLegendKind;
 
 typedef struct
@@ -49,5 +50,13 @@ typedef struct
 } PnLinePen;
 
 void pn_legend_pen (const PnStyle *style, gboolean training, PnLinePen *pen);
+
+/* A whisker at x from y0 to y1, with its caps. */
+void pn_legend_whisker (PnCanvas *canvas,
+                        const PnStyle *style,
+                        double x,
+                        double y0,
+                        double y1,
+                        PnColor color);
 
 G_END_DECLS

@@ -344,6 +344,27 @@ draw_end_marker (const PnPlot *self,
                   pn_palette_run_color (style->palette, curve->run));
 }
 
+/* The part of it that is within the plot. */
+static void
+draw_end_interval (const PnPlot *self,
+                   PnCanvas *canvas,
+                   const PnPlotFrame *frame,
+                   const PnCurve *curve,
+                   const PnStyle *style)
+{
+  const PnSeries *series = pn_plot_curve_series (self, curve);
+  double x = pn_plot_frame_x (frame, series->x[series->length - 1]);
+  double top = pn_plot_frame_y (frame, curve->end_high);
+  double bottom = pn_plot_frame_y (frame, curve->end_low);
+
+  if (!(curve->end_low < curve->end_high) || !(top < bottom) || top > pn_rect_bottom (&frame->area)
+      || bottom < frame->area.y || !(x >= frame->area.x) || x > pn_rect_right (&frame->area) + 0.5)
+    return;
+  pn_legend_whisker (canvas, style, x, MAX (top, frame->area.y),
+                     MIN (bottom, pn_rect_bottom (&frame->area)),
+                     pn_palette_run_color (style->palette, curve->run));
+}
+
 static void
 draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
 {
@@ -364,8 +385,10 @@ draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, con
     {
       const PnCurve *curve = g_ptr_array_index (self->curves, i);
 
-      if (wants_marker (self, curve))
-        draw_end_marker (self, canvas, frame, curve, style);
+      if (!wants_marker (self, curve))
+        continue;
+      draw_end_interval (self, canvas, frame, curve, style);
+      draw_end_marker (self, canvas, frame, curve, style);
     }
 }
 

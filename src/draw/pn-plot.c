@@ -82,6 +82,13 @@ pn_plot_add_curve (PnPlot *self, const char *name, guint run, gboolean training,
   return curve;
 }
 
+void
+pn_curve_set_end_interval (PnCurve *curve, double low, double high)
+{
+  curve->end_low = low < high ? low : 0;
+  curve->end_high = low < high ? high : 0;
+}
+
 static gboolean
 begins_anew (const PnCurve *self, gsize i)
 {
@@ -263,12 +270,31 @@ add_line_kinds (const PnPlot *self, GArray *entries)
       g_array_append_val (entries, kinds[i]);
 }
 
+static gboolean
+has_intervals (const PnPlot *self)
+{
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      if (is_listed (curve) && curve->data->length > 0 && curve->end_low < curve->end_high)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 GArray *
 pn_plot_legend (const PnPlot *self)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (PnLegendEntry));
 
   add_line_kinds (self, entries);
+  if (has_intervals (self))
+    {
+      PnLegendEntry interval = { PN_LEGEND_INTERVAL, 0, _ ("95 % interval at the end") };
+
+      g_array_append_val (entries, interval);
+    }
   for (guint i = 0; i < self->curves->len; i++)
     {
       const PnCurve *curve = g_ptr_array_index (self->curves, i);

@@ -32,6 +32,8 @@ typedef struct
   PnSeries *data;     /* append with pn_curve_append() only */
   PnSeries *smoothed; /* of the same length */
   PnSmoother smoother;
+  double end_low;   /* of an interval about the last point: pn_curve_set_end_interval() */
+  double end_high;  /* equal ends are none */
   double *restarts; /* set with pn_curve_set_restarts() */
   gsize n_restarts;
 } PnCurve;
@@ -96,6 +98,11 @@ void pn_curve_truncate (PnCurve *self, gsize length);
  * exploded, says nothing about what follows. Copied.
  */
 void pn_curve_set_restarts (PnCurve *self, const double *x, gsize n);
+
+/* What the curve's last point may as well be, drawn as a whisker there and named in the legend: the
+ * 95 % interval of an accuracy. NaN takes it away.
+ */
+void pn_curve_set_end_interval (PnCurve *curve, double low, double high);
 
 void pn_plot_add_mark (PnPlot *self, double x, const char *word, guint run);
 void pn_plot_set_smoothing (PnPlot *self, double beta);

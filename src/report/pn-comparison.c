@@ -8,8 +8,8 @@
 
 #include "pn-statistics.h"
 
-static PnShare
-share_of (double accuracy, gsize n)
+PnShare
+pn_share_new (double accuracy, gsize n)
 {
   PnShare share = { accuracy, NAN, NAN };
 
@@ -89,13 +89,13 @@ add_checks (PnComparison *self, const PnComparisonInput *input)
   gssize split = pn_comparison_split (input->checks, input->n_checks);
 
   self->stop_loss = last->loss;
-  self->stop_accuracy = share_of (last->accuracy, input->n_validation);
+  self->stop_accuracy = pn_share_new (last->accuracy, input->n_validation);
   if (best)
     self->best_loss = best->loss;
   if (best)
-    self->best_accuracy = share_of (best->accuracy, input->n_validation);
+    self->best_accuracy = pn_share_new (best->accuracy, input->n_validation);
   if (measured)
-    self->training_accuracy = measured->train_accuracy;
+    self->training_accuracy = pn_share_new (measured->train_accuracy, input->n_training);
   if (measured)
     self->gap = gap_of (measured);
   if (split >= 0)
@@ -112,7 +112,7 @@ pn_comparison_new (const PnComparisonInput *input)
                         .stop_loss = NAN,
                         .best_accuracy = unknown,
                         .stop_accuracy = unknown,
-                        .training_accuracy = NAN,
+                        .training_accuracy = unknown,
                         .gap = NAN,
                         .steps_to = steps_to (input),
                         .split = -1 };

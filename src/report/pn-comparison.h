@@ -20,6 +20,9 @@ typedef struct
   double high;
 } PnShare;
 
+/* Of `n` images, `accuracy` of them right. */
+PnShare pn_share_new (double accuracy, gsize n);
+
 typedef struct
 {
   const PnCheckRecord *checks; /* in the order of steps */
@@ -27,6 +30,7 @@ typedef struct
   guint64 last_step; /* batches done */
   guint64 steps_per_epoch;
   gsize n_validation; /* images of a check; 0: not known */
+  gsize n_training;   /* likewise of the training images */
   double target_loss; /* of `steps_to` */
 } PnComparisonInput;
 
@@ -38,10 +42,10 @@ typedef struct
   double stop_loss;         /* of the last check */
   PnShare best_accuracy;    /* of the check with the best loss */
   PnShare stop_accuracy;
-  double training_accuracy; /* over all training images, at the last check that measured it */
-  double gap;               /* training − validation accuracy, both of that check */
-  gint64 steps_to;          /* batches until a check's loss was at most the target */
-  gint64 split;             /* batches until the curves split: pn_comparison_split() */
+  PnShare training_accuracy; /* over all training images, at the last check that measured it */
+  double gap;                /* training − validation accuracy, both of that check */
+  gint64 steps_to;           /* batches until a check's loss was at most the target */
+  gint64 split;              /* batches until the curves split: pn_comparison_split() */
 } PnComparison;
 
 PnComparison pn_comparison_new (const PnComparisonInput *input);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "pn-comparison.h"
 #include "pn-error.h"
 
 /* In points. */
@@ -142,7 +143,7 @@ pn_figure_check_unit (const PnFigureRun *const *runs, gsize n_runs, PnXUnit unit
   return TRUE;
 }
 
-static void
+static PnCurve *
 add_curve (PnPlot *plot,
            const PnFigureRun *run,
            const PnSeries *series,
@@ -155,12 +156,30 @@ add_curve (PnPlot *plot,
   PnCurve *curve;
 
   if (series->length == 0 || !pn_timeline_is_known (&timeline))
-    return;
+    return NULL;
   curve = pn_plot_add_curve (plot, run->name, run->run, training, smooth);
   x = g_new (double, series->length);
   for (gsize i = 0; i < series->length; i++)
     x[i] = pn_timeline_map (&timeline, series->x[i]);
   pn_curve_append_many (curve, x, series->y, series->length);
+  return curve;
+}
+
+static void
+add_validation (PnPlot *plot,
+                const PnFigureRun *run,
+                const PnFigureOptions *options,
+                PnFigureMetrics metric)
+{
+  gboolean loss = metric == PN_FIGURE_LOSS;
+  const PnSeries *series = loss ? run->validation_loss : run->validation_accuracy;
+  PnCurve *curve = add_curve (plot, run, series, options, FALSE, FALSE);
+  PnShare share;
+
+  if (loss || curve == NULL)
+    return;
+  share = pn_share_new (series->y[series->length - 1], run->n_validation);
+  pn_curve_set_end_interval (curve, share.low, share.high);
 }
 
 /* A training accuracy that was measured at checks is exact; smoothing is for what each batch gave.
@@ -184,8 +203,7 @@ add_run (PnPlot *plot,
   if (training && (options->splits & PN_FIGURE_TRAINING))
     add_curve (plot, run, training_series, options, TRUE, is_noisy (run, training_series));
   if (!training && (options->splits & PN_FIGURE_VALIDATION))
-    add_curve (plot, run, loss ? run->validation_loss : run->validation_accuracy, options, FALSE,
-               FALSE);
+    add_validation (plot, run, options, metric);
 }
 
 static void

@@ -31,6 +31,8 @@ typedef struct
   GArray *checks; /* PnCheckRecord: step, epoch and seconds, for other axes than steps */
   double steps_per_epoch; /* 0 where it isn't known */
   double batch;           /* examples a step; 0, from the start, where it isn't known */
+  gsize
+      n_validation; /* images of a check, whose accuracy ends in its 95 % interval; 0: not known */
 } PnFigureRun;
 
 /* Without points; fill the series. */

@@ -35,7 +35,7 @@ pn_report_quantity (const PnReportRun *run, PnReportQuantity quantity)
     case PN_QUANTITY_BEST_LOSS:
       return run->numbers.best_loss;
     case PN_QUANTITY_TRAINING_ACCURACY:
-      return run->numbers.training_accuracy;
+      return run->numbers.training_accuracy.share;
     case PN_QUANTITY_TRAINING_LOSS:
       return run->training_loss;
     case PN_QUANTITY_GAP:

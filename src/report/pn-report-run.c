@@ -14,9 +14,11 @@ static void
 measure (PnReportRun *self)
 {
   const PnCheckRecord *last = pn_history_last_check (self->history);
-  PnComparisonInput input = { .steps_per_epoch = pn_history_steps_per_epoch (self->history),
-                              .n_validation = pn_report_run_n_validation (self),
-                              .target_loss = PN_REPORT_TARGET_LOSS };
+  PnComparisonInput input
+      = { .steps_per_epoch = pn_history_steps_per_epoch (self->history),
+          .n_validation = pn_report_run_n_validation (self),
+          .n_training = self->data != NULL ? pn_dataset_n_samples (self->data->train) : 0,
+          .target_loss = PN_REPORT_TARGET_LOSS };
   gsize n_steps;
   const PnStepRecord *steps = pn_history_steps (self->history, &n_steps);
 

@@ -177,9 +177,10 @@ figure_new (const GPtrArray *runs, PnFigureSplits splits, PnFigureMetrics panels
   for (guint i = 0; i < runs->len; i++)
     {
       const PnReportRun *run = runs->pdata[i];
+      PnFigureRun *figure_run = pn_figure_run_new_from_history (run->name, run->look, run->history);
 
-      g_ptr_array_add (figure->runs,
-                       pn_figure_run_new_from_history (run->name, run->look, run->history));
+      figure_run->n_validation = pn_report_run_n_validation (run);
+      g_ptr_array_add (figure->runs, figure_run);
     }
   return figure;
 }

@@ -26,6 +26,7 @@ struct _PnRunCurves
   PnMetric metric;
   PnXUnit unit;
   double batch;
+  gsize n_validation;
   PnCurve *curves[N_CURVES];
 };
 
@@ -204,6 +205,17 @@ pn_run_curves_update (PnRunCurves *self, PnHistory *history, PnHistory *ghost)
   return pn_run_curves_update_to (self, history, pn_history_get_length (history), ghost);
 }
 
+static void
+update_interval (PnRunCurves *self)
+{
+  PnCurve *curve = self->curves[VALIDATION];
+  PnShare share = { NAN, NAN, NAN };
+
+  if (self->metric == PN_METRIC_ACCURACY && curve->data->length > 0)
+    share = pn_share_new (curve->data->y[curve->data->length - 1], self->n_validation);
+  pn_curve_set_end_interval (curve, share.low, share.high);
+}
+
 gboolean
 pn_run_curves_update_to (PnRunCurves *self,
                          PnHistory *history,
@@ -219,7 +231,14 @@ pn_run_curves_update_to (PnRunCurves *self,
   restart_smoothing (self, self->curves[GHOST_TRAINING], ghost);
   changed = catch_up_pair (self, TRAINING, VALIDATION, history, length);
   changed |= catch_up_pair (self, GHOST_TRAINING, GHOST_VALIDATION, ghost, all);
+  update_interval (self);
   return changed;
+}
+
+void
+pn_run_curves_set_n_validation (PnRunCurves *self, gsize n)
+{
+  self->n_validation = n;
 }
 
 void

@@ -45,6 +45,11 @@ void pn_run_curves_set_look (PnRunCurves *self, const char *name, guint run, gbo
  */
 void pn_run_curves_set_unit (PnRunCurves *self, PnXUnit unit, double batch);
 
+/* How many images a check measures: with them, accuracies end in their 95 % interval. 0: not known.
+ * Shows at the next update.
+ */
+void pn_run_curves_set_n_validation (PnRunCurves *self, gsize n);
+
 /* Catches up with the history, also where it was cut or is another one; `ghost` may be NULL.
  * Returns whether anything has changed.
  */

@@ -70,6 +70,19 @@ pn_run_n_validation (PnDocument *document, PnRun *run)
   return recipe->train > 0 && recipe->train < N_MNIST ? N_MNIST - recipe->train : 0;
 }
 
+static gsize
+n_training (PnDocument *document, PnRun *run)
+{
+  const PnTrainingData *data = pn_document_get_data (document, run);
+  const PnRecipe *recipe = data_recipe (run);
+
+  if (data)
+    return pn_dataset_n_samples (data->train);
+  if (!is_mnist (recipe->set))
+    return 0;
+  return recipe->train > 0 ? MIN (recipe->train, N_MNIST) : N_MNIST;
+}
+
 gboolean
 pn_run_same_validation (PnRun *a, PnRun *b)
 {
@@ -106,6 +119,7 @@ compare (PnDocument *document, PnRun *run, double target_loss)
   PnHistory *history = pn_run_get_history (run);
   PnComparisonInput input = { .steps_per_epoch = pn_history_steps_per_epoch (history),
                               .n_validation = pn_run_n_validation (document, run),
+                              .n_training = n_training (document, run),
                               .target_loss = target_loss };
   gsize n_steps;
   const PnStepRecord *steps = pn_history_steps (history, &n_steps);
@@ -235,7 +249,7 @@ set_stop_accuracy (const Column *self, guint field)
 static void
 set_training_accuracy (const Column *self, guint field)
 {
-  set_number (self, field, "%.4f", self->numbers.training_accuracy);
+  set_share (self, field, &self->numbers.training_accuracy);
 }
 
 static void
@@ -263,7 +277,7 @@ static void
 set_split (const Column *self, guint field)
 {
   /* Without accuracies on the training images nobody can tell. */
-  if (isfinite (self->numbers.training_accuracy))
+  if (isfinite (self->numbers.training_accuracy.share))
     set_steps (self, field, self->numbers.split, _ ("none"));
 }
 
@@ -301,7 +315,10 @@ static const Result results[] = {
   { "validation_accuracy_low", "", NULL, PN_TABLE_DATA_ONLY, set_nothing },
   { "validation_accuracy_high", "", NULL, PN_TABLE_DATA_ONLY, set_nothing },
   { "training_accuracy", N_ ("Training accuracy"),
-    N_ ("Over all training images, at the last check"), PN_TABLE_NUMBERS, set_training_accuracy },
+    N_ ("Over all training images, at the last check, with its 95 % interval"), PN_TABLE_NUMBERS,
+    set_training_accuracy },
+  { "training_accuracy_low", "", NULL, PN_TABLE_DATA_ONLY, set_nothing },
+  { "training_accuracy_high", "", NULL, PN_TABLE_DATA_ONLY, set_nothing },
   { "gap", N_ ("Gap"), N_ ("Training accuracy less validation accuracy, at the last check"),
     PN_TABLE_NUMBERS, set_gap },
   { "steps_to", NULL, N_ ("Batches until a check found a validation loss no higher"),

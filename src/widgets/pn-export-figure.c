@@ -9,6 +9,7 @@
 
 #include "pn-export-figure.h"
 #include "pn-figure-data.h"
+#include "pn-run-table.h"
 
 #define POINTS_PER_MM (72 / 25.4)
 
@@ -45,11 +46,12 @@ get_recipe (PnRun *run)
 
 /* A run without a curve to draw would only be a name in the legend. */
 static void
-add_run (PnExportFigure *self, PnRun *run)
+add_run (PnExportFigure *self, PnDocument *document, PnRun *run)
 {
   PnFigureRun *figure_run = pn_figure_run_new_from_history (
       pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
 
+  figure_run->n_validation = pn_run_n_validation (document, run);
   figure_run->batch = (double) get_recipe (run)->settings.batch;
   if (!has_points (figure_run, &self->choice.options))
     {
@@ -76,7 +78,7 @@ pn_export_figure_new (PnDocument *document, const PnExportChoice *choice)
       PnRun *run = pn_document_get_run (document, i);
 
       if (pn_run_get_checked (run))
-        add_run (self, run);
+        add_run (self, document, run);
     }
   return self;
 }

@@ -42,7 +42,9 @@ G_DEFINE_FINAL_TYPE (PnPlotPane, pn_plot_pane, GTK_TYPE_WIDGET)
 static void
 plot_changed_cb (PnPlotPane *self)
 {
-  const PnPlot *plot = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[PN_METRIC_LOSS]));
+  /* The one that also has the intervals. */
+  PnMetric shown = self->single ? PN_METRIC_LOSS : PN_METRIC_ACCURACY;
+  const PnPlot *plot = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[shown]));
 
   pn_legend_view_update (PN_LEGEND_VIEW (self->legend), pn_plot_is_empty (plot) ? NULL : plot);
 }
@@ -170,6 +172,7 @@ set_single (PnPlotPane *self, gboolean single)
 {
   self->single = single;
   gtk_widget_set_visible (self->views[PN_METRIC_ACCURACY], !single);
+  plot_changed_cb (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -299,8 +302,9 @@ pn_plot_pane_init (PnPlotPane *self)
   g_object_set (self->views[PN_METRIC_ACCURACY], "offer-actions", FALSE, NULL);
   self->legend = pn_legend_view_new ();
   gtk_widget_set_parent (self->legend, GTK_WIDGET (self));
-  g_signal_connect_object (self->views[PN_METRIC_LOSS], "plot-changed",
-                           G_CALLBACK (plot_changed_cb), self, G_CONNECT_SWAPPED);
+  for (int i = 0; i < PN_N_METRICS; i++)
+    g_signal_connect_object (self->views[i], "plot-changed", G_CALLBACK (plot_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   g_object_bind_property (self->views[0], "hover-x", self->views[1], "hover-x",
                           G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->views[0], "pinned", self->views[1], "pinned",

@@ -10,6 +10,7 @@
 
 #include "pn-plot-runs.h"
 #include "pn-reveal.h"
+#include "pn-run-table.h"
 #include "pn-words.h"
 
 #define REVEAL_INTERVAL 33 /* ms: 30 pictures a second */
@@ -60,7 +61,8 @@ update_curves (Entry *self)
   PnHistory *history = pn_run_get_history (self->run);
 
   pn_run_curves_set_unit (self->curves, self->owner->unit, get_batch (self->run));
-
+  pn_run_curves_set_n_validation (self->curves,
+                                  pn_run_n_validation (self->owner->document, self->run));
   self->shown = pn_reveal_shown (&self->reveal, history, g_get_monotonic_time ());
   pn_run_curves_update_to (self->curves, history, self->shown, pn_run_get_ghost (self->run));
 }

@@ -360,6 +360,15 @@ def test_plot_axes(bench):
     assert '--x: is hour' in bench.complaint('plot', history(bench), '--out', out, '--x', 'hour', status=2)
 
 
+def test_plot_images(bench):
+    """plot draws the interval of the last accuracy where it knows of how many images."""
+    for images, named in (('0', False), ('100', True)):
+        out = bench.path('interval.svg')
+        bench.run('plot', history(bench), '--out', out, '--images', images)
+        assert ('95 % interval' in pathlib.Path(out).read_text(encoding='utf-8')) == named
+    assert '--images' in bench.complaint('plot', history(bench), '--out', out, '--images=-1', status=2)
+
+
 def test_plot_wrong(bench):
     """plot tells what is wrong."""
     out = ['--out', bench.path('wrong.png')]
@@ -476,5 +485,5 @@ if __name__ == '__main__':
     run([test_evaluate, test_evaluate_out, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
          test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers, test_plot_axes,
-         test_plot_wrong, test_check_gradients, test_info,
+         test_plot_images, test_plot_wrong, test_check_gradients, test_info,
          test_bench_wrong, test_mnist, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))

@@ -426,6 +426,65 @@ test_many_points (void)
   cairo_surface_destroy (surface);
 }
 
+static guint32
+pixel_at (cairo_surface_t *surface, double x, double y)
+{
+  const guint8 *row
+      = cairo_image_surface_get_data (surface) + (int) y * cairo_image_surface_get_stride (surface);
+
+  return ((const guint32 *) (gconstpointer) row)[(int) x];
+}
+
+static cairo_surface_t *
+draw_pixels (const PnPlot *plot, PnPlotFrame *frame)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 420, 280);
+  cairo_t *cr = cairo_create (surface);
+  PnCanvas *canvas = pn_canvas_new_cairo (cr, NULL);
+  PnStyle style = get_style ();
+
+  *frame = pn_plot_layout (plot, canvas, &rect, &style);
+  pn_plot_draw (plot, canvas, &rect, &style);
+  pn_canvas_free (canvas);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* From end to end of the interval and no further, and named in the legend. */
+static void
+test_end_interval (void)
+{
+  g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_ACCURACY, NULL, "step");
+  PnCurve *curve = pn_plot_add_curve (plot, "a", 0, FALSE, FALSE);
+  g_autoptr (GArray) with = NULL;
+  g_autoptr (GArray) without = NULL;
+  cairo_surface_t *plain, *whisker;
+  PnPlotFrame frame;
+  double x;
+
+  pn_curve_append (curve, 0, 0.9);
+  pn_curve_append (curve, 100, 0.95);
+  without = pn_plot_legend (plot);
+  plain = draw_pixels (plot, &frame);
+  pn_curve_set_end_interval (curve, 0.93, 0.96);
+  with = pn_plot_legend (plot);
+  whisker = draw_pixels (plot, &frame);
+  g_assert_cmpuint (with->len, ==, without->len + 1);
+  x = pn_plot_frame_x (&frame, 100);
+  for (double y = 0.932; y < 0.945; y += 0.002)
+    g_assert_cmpuint (pixel_at (plain, x, pn_plot_frame_y (&frame, y)), !=,
+                      pixel_at (whisker, x, pn_plot_frame_y (&frame, y)));
+  g_assert_cmpuint (pixel_at (plain, x, pn_plot_frame_y (&frame, 0.925)), ==,
+                    pixel_at (whisker, x, pn_plot_frame_y (&frame, 0.925)));
+  pn_curve_set_end_interval (curve, NAN, NAN);
+  g_array_unref (g_steal_pointer (&with));
+  with = pn_plot_legend (plot);
+  g_assert_cmpuint (with->len, ==, without->len);
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (whisker);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -440,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/plot/zoom-and-follow", test_zoom_and_follow);
   g_test_add_func ("/draw/plot/smoothing", test_smoothing);
   g_test_add_func ("/draw/plot/legend", test_legend);
+  g_test_add_func ("/draw/plot/end-interval", test_end_interval);
   g_test_add_func ("/draw/plot/hover-reads-all", test_hover_reads_all);
   g_test_add_func ("/draw/plot/marks-and-empty", test_marks_and_empty);
   g_test_add_func ("/draw/plot/mark-words", test_mark_words);

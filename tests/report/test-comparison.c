@@ -28,7 +28,7 @@ static const PnCheckRecord checks[] = {
 static PnComparisonInput
 input (void)
 {
-  return (PnComparisonInput){ checks, G_N_ELEMENTS (checks), 32, 10, 10000, 0.3 };
+  return (PnComparisonInput){ checks, G_N_ELEMENTS (checks), 32, 10, 10000, 20000, 0.3 };
 }
 
 static void
@@ -47,7 +47,9 @@ test_by_hand (void)
   assert_near (found.best_accuracy.high, 0.944488, 1e-6);
   assert_near (found.stop_accuracy.low, 0.914520, 1e-6);
   assert_near (found.stop_accuracy.high, 0.925157, 1e-6);
-  assert_near (found.training_accuracy, 0.99, 1e-12);
+  assert_near (found.training_accuracy.share, 0.99, 1e-12);
+  assert_near (found.training_accuracy.low, 0.988524, 1e-6);
+  assert_near (found.training_accuracy.high, 0.991288, 1e-6);
   assert_near (found.gap, 0.07, 1e-12);
   g_assert_cmpint (found.steps_to, ==, 10);
   g_assert_cmpint (found.split, ==, 15);
@@ -83,7 +85,7 @@ test_unmeasured (void)
 
   bare[0].train_accuracy = bare[1].train_accuracy = NAN;
   found = pn_comparison_new (&numbers);
-  g_assert_true (isnan (found.training_accuracy) && isnan (found.gap));
+  g_assert_true (isnan (found.training_accuracy.share) && isnan (found.gap));
   g_assert_true (isnan (found.stop_accuracy.low));
   assert_near (found.stop_accuracy.share, 0.93, 1e-12);
   g_assert_cmpint (found.split, ==, -1);
