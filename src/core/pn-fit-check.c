@@ -42,6 +42,21 @@ note_best (PnFit *self, double loss, double accuracy)
   return TRUE;
 }
 
+/* Euclidean, of the latest batch; NaN where there was none since the fit was made. */
+static double
+gradient_norm (PnFit *self)
+{
+  g_autofree double *norms = g_new (double, self->network->n_layers);
+  double sum = 0.0;
+
+  if (self->workspace->n == 0)
+    return NAN;
+  pn_fit_gradient_norms (self, norms);
+  for (gsize i = 0; i < self->network->n_layers; i++)
+    sum += norms[i] * norms[i];
+  return sqrt (sum);
+}
+
 gboolean
 pn_fit_do_check (PnFit *self, gboolean final, PnFitCallback callback, gpointer user_data)
 {
@@ -51,6 +66,8 @@ pn_fit_do_check (PnFit *self, gboolean final, PnFitCallback callback, gpointer u
                     .training_seconds = self->training_seconds,
                     .train_loss = NAN,
                     .train_accuracy = NAN,
+                    .learning_rate = pn_settings_rate (&self->settings, pn_fit_epoch (self)),
+                    .gradient_norm = gradient_norm (self),
                     .final = final };
 
   self->state.check_due |= !final;

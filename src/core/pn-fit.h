@@ -49,7 +49,9 @@ typedef struct
   double accuracy;         /* STEP: the batch's; VALIDATION: over all validation samples */
   double train_loss;       /* VALIDATION: over all training samples; NaN where not measured */
   double train_accuracy;
-  gboolean best;  /* VALIDATION: the lowest loss so far */
+  double learning_rate; /* VALIDATION: of the next batch, as scheduled */
+  double gradient_norm; /* VALIDATION: in the latest batch, over all layers; NaN before the first */
+  gboolean best;        /* VALIDATION: the lowest loss so far */
   gboolean final; /* VALIDATION: the extra check after the last step, outside patience and best */
 } PnEvent;
 

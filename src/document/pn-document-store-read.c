@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -121,6 +123,7 @@ read_check (sqlite3_stmt *query, PnCheckRecord *check)
   check->accuracy = pn_sql_double (query, 4);
   check->train_loss = pn_sql_double (query, 5);
   check->train_accuracy = pn_sql_double (query, 6);
+  check->learning_rate = check->gradient_norm = NAN;
   check->best = sqlite3_column_int (query, 7);
   check->final = sqlite3_column_int (query, 8);
 }
@@ -141,6 +144,53 @@ read_checks (sqlite3 *db, PnStoredRun *run, GError **error)
 
       read_check (query, &check);
       g_array_append_val (run->checks, check);
+    }
+  if (problem)
+    g_propagate_error (error, problem);
+  return query && !problem;
+}
+
+/* Documents of before have no such table. */
+static gboolean
+has_measures (sqlite3 *db, gboolean *has, GError **error)
+{
+  g_autoptr (PnStatement) query = pn_sql_prepare (
+      db, error, "SELECT count (*) FROM sqlite_master WHERE type = 'table' AND name = ?", "t",
+      "measures");
+  GError *problem = NULL;
+
+  *has = query && pn_sql_next (query, &problem) && sqlite3_column_int (query, 0) > 0;
+  if (problem)
+    g_propagate_error (error, problem);
+  return query && !problem;
+}
+
+static gboolean
+read_measures (sqlite3 *db, PnStoredRun *run, GError **error)
+{
+  gboolean has;
+  GError *problem = NULL;
+
+  g_autoptr (PnStatement) query = NULL;
+
+  if (!has_measures (db, &has, error))
+    return FALSE;
+  if (!has)
+    return TRUE;
+  query = pn_sql_prepare (db, error,
+                          "SELECT number, learning_rate, gradient_norm FROM measures WHERE run = ?"
+                          " ORDER BY number",
+                          "i", (gint64) run->id);
+  while (query && pn_sql_next (query, &problem))
+    {
+      guint64 number = sqlite3_column_int64 (query, 0);
+      PnCheckRecord *check;
+
+      if (number >= run->checks->len)
+        break;
+      check = &g_array_index (run->checks, PnCheckRecord, number);
+      check->learning_rate = pn_sql_double (query, 1);
+      check->gradient_norm = pn_sql_double (query, 2);
     }
   if (problem)
     g_propagate_error (error, problem);
@@ -199,7 +249,8 @@ read_run (sqlite3 *db, sqlite3_stmt *query, GError **error)
   if (!parse_state ((const char *) sqlite3_column_text (query, 8), &run->state, error)
       || !parse_reason ((const char *) sqlite3_column_text (query, 9), &run->reason, error)
       || !read_checkpoint (query, 12, run, error) || !read_steps (db, run, error)
-      || !read_checks (db, run, error) || !read_marks (db, run, error))
+      || !read_checks (db, run, error) || !read_measures (db, run, error)
+      || !read_marks (db, run, error))
     return NULL;
   run->length = (PnHistoryLength){ run->steps->len, run->checks->len, run->marks->len };
   return g_steal_pointer (&run);

@@ -34,11 +34,16 @@ static const char schema[]
       "PRAGMA application_id = 0x506e4e6e;"
       "PRAGMA user_version = 1;";
 
+static const char measures[]
+    = "CREATE TABLE IF NOT EXISTS measures (run INTEGER NOT NULL REFERENCES run (id)"
+      " ON DELETE CASCADE, number INTEGER NOT NULL, learning_rate REAL, gradient_norm REAL,"
+      " PRIMARY KEY (run, number)) WITHOUT ROWID;";
+
 gboolean
 pn_store_rows_create (sqlite3 *db, GError **error)
 {
   return pn_sql_exec (db, "BEGIN", error) && pn_sql_exec (db, schema, error)
-         && pn_sql_exec (db, "COMMIT", error);
+         && pn_sql_exec (db, measures, error) && pn_sql_exec (db, "COMMIT", error);
 }
 
 const char *
@@ -148,13 +153,30 @@ write_check (sqlite3 *db, guint64 id, gint64 number, const PnCheckRecord *check,
                      check->train_accuracy, (gint64) check->best, (gint64) check->final);
 }
 
+/* In a table of their own, which documents of before don't have. */
+static gboolean
+write_measures (sqlite3 *db, guint64 id, gint64 number, const PnCheckRecord *check, GError **error)
+{
+  return pn_sql_run (db, error, "INSERT OR REPLACE INTO measures VALUES (?, ?, ?, ?)", "iidd",
+                     (gint64) id, number, check->learning_rate, check->gradient_norm);
+}
+
 static gboolean
 write_checks (sqlite3 *db, const PnStoredRun *run, GError **error)
 {
+  if (!pn_sql_exec (db, measures, error))
+    return FALSE;
   for (guint i = 0; i < run->checks->len; i++)
-    if (!write_check (db, run->id, run->from.n_checks + i,
-                      &g_array_index (run->checks, PnCheckRecord, i), error))
-      return FALSE;
+    {
+      const PnCheckRecord *check = &g_array_index (run->checks, PnCheckRecord, i);
+
+      if (!write_check (db, run->id, run->from.n_checks + i, check, error)
+          || !write_measures (db, run->id, run->from.n_checks + i, check, error))
+        return FALSE;
+    }
+  if (!pn_sql_run (db, error, "DELETE FROM measures WHERE run = ? AND number >= ?", "ii",
+                   (gint64) run->id, (gint64) run->length.n_checks))
+    return FALSE;
   return pn_sql_run (db, error, "DELETE FROM checks WHERE run = ? AND number >= ?", "ii",
                      (gint64) run->id, (gint64) run->length.n_checks);
 }

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * untrained: the weights follow from the recipe's design and seed steps     run, block, n, finite,
  * data    the steps from 1,024 × block on, n of them, 16 bytes each: step (64 bit), loss, accuracy
  * (float32), little-endian; finite is 0 where a number in it is not checks    run, number, step, …
- * NULL stands for NaN marks     run, number, step, kind ("early-stop", "best", "setting", "edit",
+ * NULL stands for NaN; measures    run, number, learning_rate, gradient_norm: of the checks, where
+ * they were recorded marks     run, number, step, kind ("early-stop", "best", "setting", "edit",
  * "diverged"), text blob      hash, data            hash: SHA-256 of the data in hexadecimal; data:
  * a checkpoint as safetensors, the format of pn-model-file.h
  *

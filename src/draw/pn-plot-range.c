@@ -183,6 +183,16 @@ follow_free (const Extent *extent, int wanted)
   return axis;
 }
 
+static PnAxis
+follow_from_zero (const Extent *extent, int wanted)
+{
+  PnAxis axis = { PN_SCALE_LINEAR, MIN (0, extent->min), extent->max };
+
+  pn_axis_sanitize (&axis);
+  widen_to_ticks (&axis, wanted);
+  return axis;
+}
+
 PnAxis
 pn_plot_follow_y (const PnPlot *self, int wanted, double *accuracy_from)
 {
@@ -194,6 +204,8 @@ pn_plot_follow_y (const PnPlot *self, int wanted, double *accuracy_from)
     return follow_log (&extent);
   if (self->kind == PN_PLOT_LOSS)
     return follow_loss (&extent, wanted);
+  if (self->kind == PN_PLOT_FROM_ZERO)
+    return follow_from_zero (&extent, wanted);
   if (self->kind == PN_PLOT_FREE)
     return follow_free (&extent, wanted);
   accuracy.min = *accuracy_from = find_accuracy_start (&extent);

@@ -265,7 +265,7 @@ add_line_kinds (const PnPlot *self, GArray *entries)
       if (is_listed (curve))
         have[curve->training ? 1 : 0] = TRUE;
     }
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 2 && !self->one_kind; i++)
     if (have[i])
       g_array_append_val (entries, kinds[i]);
 }
@@ -392,6 +392,12 @@ describe_curve (const PnPlot *self, const PnCurve *curve, const PnNumbers *numbe
   const char *kind = curve->training ? _ ("training") : _ ("validation");
   const char *x_label = self->x_label != NULL ? self->x_label : "x";
 
+  if (self->one_kind)
+    {
+      /* Translators: run name, value, "step", number of the step */
+      g_string_append_printf (text, _ (" %s: %s at %s %s."), curve->name, y, x_label, x);
+      return;
+    }
   /* Translators: run name, "training" or "validation", value, "step", number of the step */
   g_string_append_printf (text, _ (" %s, %s: %s at %s %s."), curve->name, kind, y, x_label, x);
 }

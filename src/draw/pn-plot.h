@@ -18,7 +18,8 @@ typedef enum
 {
   PN_PLOT_FREE, /* y spans the data */
   PN_PLOT_LOSS, /* y from 0 to a robust maximum: the first steps may lie above and are clamped */
-  PN_PLOT_ACCURACY, /* y up to 1, from 0, 0.5 or 0.88, which the title says */
+  PN_PLOT_FROM_ZERO, /* y from 0 to the data's maximum */
+  PN_PLOT_ACCURACY,  /* y up to 1, from 0, 0.5 or 0.88, which the title says */
 } PnPlotKind;
 
 typedef struct
@@ -56,9 +57,10 @@ typedef struct
   gboolean x_fractional; /* x is not counted in whole numbers: words have decimals */
   PnScale x_scale;
   PnScale y_scale;
-  double x_extent; /* x spans at least this much while it follows */
-  gboolean legend; /* below the plot */
-  gboolean follow; /* the axes follow the data; else `x_view` and `y_view` hold */
+  gboolean one_kind; /* the curves are neither of validation nor of training: no word says so */
+  double x_extent;   /* x spans at least this much while it follows */
+  gboolean legend;   /* below the plot */
+  gboolean follow;   /* the axes follow the data; else `x_view` and `y_view` hold */
   PnAxis x_view;
   PnAxis y_view;
   double smoothing; /* β; set with pn_plot_set_smoothing() */

@@ -41,6 +41,35 @@ typedef struct
   const PnTimeline *timeline;
 } Source;
 
+/* Of the examples between the check before and check `i`. */
+static double
+get_throughput (const Source *source, gsize i)
+{
+  PnTimeline examples = *source->timeline;
+  const PnCheckRecord *check = &source->checks[i], *before = check - 1;
+  double seconds = i > 0 ? check->training_seconds - before->training_seconds : 0;
+
+  examples.unit = PN_X_EXAMPLES;
+  if (!(seconds > 0))
+    return NAN;
+  return (pn_timeline_map (&examples, (double) check->step)
+          - pn_timeline_map (&examples, (double) before->step))
+         / seconds;
+}
+
+/* NaN where it wasn't recorded. */
+static double
+get_measure (const Source *source, gsize i)
+{
+  const PnCheckRecord *check = &source->checks[i];
+  double value;
+
+  if (source->metric == PN_METRIC_THROUGHPUT)
+    return get_throughput (source, i);
+  value = source->metric == PN_METRIC_LEARNING_RATE ? check->learning_rate : check->gradient_norm;
+  return value > 0 ? value : NAN;
+}
+
 static void
 get_point (const Source *source, gsize i, double *x, double *y)
 {
@@ -56,7 +85,9 @@ get_point (const Source *source, gsize i, double *x, double *y)
       const PnCheckRecord *check = &source->checks[i];
 
       *x = pn_timeline_map (source->timeline, (double) check->step);
-      if (source->training)
+      if (source->metric > PN_METRIC_ACCURACY)
+        *y = get_measure (source, i);
+      else if (source->training)
         *y = loss ? check->train_loss : check->train_accuracy;
       else
         *y = loss ? check->loss : check->accuracy;
@@ -133,6 +164,20 @@ count_sure (const Source *source)
   return low;
 }
 
+/* Whether a check has what the metric asks for: of what is recorded from some day on, each that was
+ * made since, but the first, which has neither a batch nor time behind it.
+ */
+static gboolean
+has_measures (const Source *source)
+{
+  if (source->metric <= PN_METRIC_ACCURACY)
+    return TRUE;
+  for (gsize i = source->n; i-- > 0;)
+    if (isfinite (get_measure (source, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* The checks measure the training accuracy in all of a run or in none of it. */
 static gboolean
 training_is_measured (const PnCheckRecord *checks, gsize n, PnMetric metric)
@@ -159,7 +204,8 @@ catch_up_pair (PnRunCurves *self,
       batches.steps = pn_history_steps (history, &batches.n);
       checks.n = MIN (checks.n, length.n_checks);
       batches.n = MIN (batches.n, length.n_steps);
-      batches.n = count_sure (&batches);
+      batches.n = self->metric > PN_METRIC_ACCURACY ? 0 : count_sure (&batches);
+      checks.n = has_measures (&checks) ? checks.n : 0;
     }
   if (training_is_measured (checks.checks, checks.n, self->metric))
     {
@@ -244,7 +290,9 @@ pn_run_curves_set_n_validation (PnRunCurves *self, gsize n)
 void
 pn_run_curves_set_unit (PnRunCurves *self, PnXUnit unit, double batch)
 {
-  if (unit == self->unit && (batch == self->batch || unit != PN_X_EXAMPLES))
+  gboolean counts = unit == PN_X_EXAMPLES || self->metric == PN_METRIC_THROUGHPUT;
+
+  if (unit == self->unit && (batch == self->batch || !counts))
     return;
   self->unit = unit;
   self->batch = batch;
@@ -355,15 +403,38 @@ pn_run_curves_add_marks (PnPlot *plot,
   add_split (plot, history, length.n_checks, timeline, run);
 }
 
+const char *
+pn_metric_title (PnMetric metric)
+{
+  switch (metric)
+    {
+    case PN_METRIC_ACCURACY:
+      return _ ("Accuracy");
+    case PN_METRIC_LEARNING_RATE:
+      return _ ("Learning rate");
+    case PN_METRIC_GRADIENT_NORM:
+      return _ ("Gradient norm");
+    case PN_METRIC_THROUGHPUT:
+      return _ ("Samples a second");
+    case PN_METRIC_LOSS:
+    default:
+      return _ ("Cross-entropy loss");
+    }
+}
+
 PnPlot *
 pn_run_curves_new_plot (PnMetric metric)
 {
-  PnPlot *plot;
+  static const PnPlotKind kinds[PN_N_METRICS] = {
+    [PN_METRIC_LOSS] = PN_PLOT_LOSS,
+    [PN_METRIC_ACCURACY] = PN_PLOT_ACCURACY,
+    [PN_METRIC_LEARNING_RATE] = PN_PLOT_FROM_ZERO,
+    [PN_METRIC_GRADIENT_NORM] = PN_PLOT_LOSS,
+    [PN_METRIC_THROUGHPUT] = PN_PLOT_FROM_ZERO,
+  };
+  PnPlot *plot = pn_plot_new (kinds[metric], pn_metric_title (metric), NULL);
 
-  if (metric == PN_METRIC_LOSS)
-    plot = pn_plot_new (PN_PLOT_LOSS, _ ("Cross-entropy loss"), NULL);
-  else
-    plot = pn_plot_new (PN_PLOT_ACCURACY, _ ("Accuracy"), NULL);
+  plot->one_kind = metric > PN_METRIC_ACCURACY;
   pn_run_curves_set_plot_unit (plot, PN_X_STEP);
   pn_plot_set_smoothing (plot, PN_RUN_CURVES_SMOOTHING);
   return plot;

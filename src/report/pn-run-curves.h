@@ -14,6 +14,9 @@ typedef enum
 {
   PN_METRIC_LOSS,
   PN_METRIC_ACCURACY,
+  PN_METRIC_LEARNING_RATE, /* as scheduled */
+  PN_METRIC_GRADIENT_NORM, /* of one batch at each check, over all layers */
+  PN_METRIC_THROUGHPUT,    /* samples a second of training, between two checks */
   PN_N_METRICS,
 } PnMetric;
 
@@ -28,7 +31,9 @@ typedef enum
  * steps. Main thread.
  *
  * The training curve is the loss or accuracy of every batch, to be smoothed; of the accuracy, where
- * the checks have measured it over all training images, those instead: they are exact.
+ * the checks have measured it over all training images, those instead: they are exact. The metrics
+ * behind accuracy have one curve, a point for each check; none in a run of before they were
+ * recorded.
  */
 typedef struct _PnRunCurves PnRunCurves;
 
@@ -73,6 +78,9 @@ void pn_run_curves_add_marks (PnPlot *plot,
                               PnHistoryLength length,
                               const PnTimeline *timeline,
                               guint run);
+
+/* What a metric is called, in the user's language: "Learning rate". Not to be freed. */
+const char *pn_metric_title (PnMetric metric);
 
 /* An empty plot of this metric with its title, for the screen. */
 PnPlot *pn_run_curves_new_plot (PnMetric metric);

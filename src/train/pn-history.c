@@ -270,6 +270,8 @@ pn_check_record_from_event (const PnEvent *event)
     .accuracy = event->accuracy,
     .train_loss = event->train_loss,
     .train_accuracy = event->train_accuracy,
+    .learning_rate = event->learning_rate,
+    .gradient_norm = event->gradient_norm,
     .best = event->best,
     .final = event->final,
   };

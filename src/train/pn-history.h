@@ -33,6 +33,8 @@ typedef struct
   double accuracy;
   double train_loss; /* NaN where not measured */
   double train_accuracy;
+  double learning_rate; /* NaN or 0 where not recorded, as both were not always */
+  double gradient_norm;
   gboolean best;
   gboolean final;
 } PnCheckRecord;

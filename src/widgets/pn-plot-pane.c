@@ -11,11 +11,13 @@
 #define SPACING 18
 #define LEGEND_SPACING 4
 
+#define N_VIEWS 2 /* loss and accuracy, unless another metric was chosen in one */
+
 struct _PnPlotPane
 {
   GtkWidget parent_instance;
 
-  GtkWidget *views[PN_N_METRICS];
+  GtkWidget *views[N_VIEWS];
   GtkWidget *legend;
   PnDocument *document;
   gboolean single;
@@ -38,13 +40,14 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PnPlotPane, pn_plot_pane, GTK_TYPE_WIDGET)
 
-/* Empty plots need no legend. */
+/* Empty plots need no legend. The words for solid and dashed are of loss and accuracy. */
 static void
 plot_changed_cb (PnPlotPane *self)
 {
-  /* The one that also has the intervals. */
-  PnMetric shown = self->single ? PN_METRIC_LOSS : PN_METRIC_ACCURACY;
-  const PnPlot *plot = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[shown]));
+  const PnPlot *first = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[0]));
+  const PnPlot *second = pn_plot_view_get_plot (PN_PLOT_VIEW (self->views[1]));
+  /* The one that also has the intervals, unless it shows a metric without kinds of lines. */
+  const PnPlot *plot = self->single || second->one_kind ? first : second;
 
   pn_legend_view_update (PN_LEGEND_VIEW (self->legend), pn_plot_is_empty (plot) ? NULL : plot);
 }
@@ -53,7 +56,7 @@ PnPlotView *
 pn_plot_pane_get_view (PnPlotPane *self, PnMetric metric)
 {
   g_return_val_if_fail (PN_IS_PLOT_PANE (self), NULL);
-  g_return_val_if_fail (metric < PN_N_METRICS, NULL);
+  g_return_val_if_fail (metric < N_VIEWS, NULL);
 
   return PN_PLOT_VIEW (self->views[metric]);
 }
@@ -65,7 +68,7 @@ pn_plot_pane_set_document (PnPlotPane *self, PnDocument *document)
 
   if (!g_set_object (&self->document, document))
     return;
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     pn_plot_view_set_document (PN_PLOT_VIEW (self->views[i]), document);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
@@ -75,7 +78,7 @@ pn_plot_pane_skip (PnPlotPane *self)
 {
   g_return_if_fail (PN_IS_PLOT_PANE (self));
 
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     pn_plot_view_skip (PN_PLOT_VIEW (self->views[i]));
 }
 
@@ -162,7 +165,7 @@ static void
 set_line_scale (PnPlotPane *self, double scale)
 {
   self->line_scale = scale;
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     g_object_set (self->views[i], "line-scale", scale, NULL);
   g_object_set (self->legend, "line-scale", scale, NULL);
 }
@@ -183,7 +186,7 @@ set_x (PnPlotPane *self, PnXUnit unit, gboolean log)
     return;
   self->x_unit = unit;
   self->log_x = log;
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     pn_plot_view_set_x (PN_PLOT_VIEW (self->views[i]), unit, log);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_X_UNIT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
@@ -254,7 +257,7 @@ pn_plot_pane_dispose (GObject *object)
 {
   PnPlotPane *self = PN_PLOT_PANE (object);
 
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     g_clear_pointer (&self->views[i], gtk_widget_unparent);
   g_clear_pointer (&self->legend, gtk_widget_unparent);
   g_clear_object (&self->document);
@@ -293,7 +296,7 @@ static void
 pn_plot_pane_init (PnPlotPane *self)
 {
   self->line_scale = 1;
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     {
       self->views[i] = pn_plot_view_new (i);
       gtk_widget_set_parent (self->views[i], GTK_WIDGET (self));
@@ -302,7 +305,7 @@ pn_plot_pane_init (PnPlotPane *self)
   g_object_set (self->views[PN_METRIC_ACCURACY], "offer-actions", FALSE, NULL);
   self->legend = pn_legend_view_new ();
   gtk_widget_set_parent (self->legend, GTK_WIDGET (self));
-  for (int i = 0; i < PN_N_METRICS; i++)
+  for (int i = 0; i < N_VIEWS; i++)
     g_signal_connect_object (self->views[i], "plot-changed", G_CALLBACK (plot_changed_cb), self,
                              G_CONNECT_SWAPPED);
   g_object_bind_property (self->views[0], "hover-x", self->views[1], "hover-x",

@@ -49,6 +49,25 @@ describe_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static const char *
+empty_words (PnMetric metric)
+{
+  switch (metric)
+    {
+    case PN_METRIC_ACCURACY:
+      return _ ("How often it is right, on images it learns from and on new ones");
+    case PN_METRIC_LEARNING_RATE:
+      return _ ("How far a step goes along the gradient");
+    case PN_METRIC_GRADIENT_NORM:
+      return _ ("How steep the loss is where the network stands");
+    case PN_METRIC_THROUGHPUT:
+      return _ ("How many images it learns from in a second");
+    case PN_METRIC_LOSS:
+    default:
+      return _ ("How wrong the network is while it learns");
+    }
+}
+
 /* What will appear here, and the button that makes it. */
 static void
 update_empty (PnPlotView *self)
@@ -58,13 +77,11 @@ update_empty (PnPlotView *self)
   gboolean has_data = run && pn_document_has_data (self->document, run);
 
   gtk_widget_set_visible (self->empty, empty);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy", !empty);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy",
+                                 !empty && self->metric <= PN_METRIC_ACCURACY);
   if (!empty)
     return;
-  gtk_label_set_label (self->empty_label,
-                       self->metric == PN_METRIC_LOSS
-                           ? _ ("How wrong the network is while it learns")
-                           : _ ("How often it is right, on images it learns from and on new ones"));
+  gtk_label_set_label (self->empty_label, empty_words (self->metric));
   gtk_button_set_label (self->empty_button,
                         has_data ? pn_words_train_button (run) : _ ("Get MNIST (11 MB)"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
@@ -96,7 +113,7 @@ static void
 invalidate_in_turn (PnPlotView *self)
 {
   const gint64 interval = G_USEC_PER_SEC / 30;
-  gint64 turn = self->metric * interval / PN_N_METRICS;
+  gint64 turn = self->metric % 2 * interval / 2;
   gint64 wait = interval - (g_get_monotonic_time () + turn) % interval;
 
   if (self->redraw_source == 0)
@@ -242,20 +259,34 @@ set_log_y (PnPlotView *self, gboolean log)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_Y]);
 }
 
+/* Over the same axis, but for the height. */
 static void
 set_metric (PnPlotView *self, PnMetric metric)
 {
   PnPlot *old = self->plot;
 
+  if (old && metric == self->metric)
+    return;
   g_clear_pointer (&self->runs, pn_plot_runs_free);
   self->metric = metric;
   self->plot = pn_run_curves_new_plot (metric);
   if (old)
-    self->plot->legend = old->legend;
+    {
+      self->plot->legend = old->legend;
+      self->plot->x_scale = old->x_scale;
+      self->plot->y_scale = old->y_scale;
+      self->plot->pinned = old->pinned;
+      self->plot->hover = old->hover;
+      self->plot->hover_x = old->hover_x;
+      pn_run_curves_set_plot_unit (self->plot, self->x_unit);
+    }
   pn_plot_free (old);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->plot->title, -1);
   attach (self);
+  if (old)
+    pn_plot_view_moved (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_METRIC]);
 }
 
 static void
@@ -476,6 +507,7 @@ pn_plot_view_class_init (PnPlotViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PnPlotView, menu_button);
   gtk_widget_class_install_action (widget_class, "plot.follow", NULL, follow_action_cb);
   gtk_widget_class_install_action (widget_class, "plot.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_property_action (widget_class, "plot.metric", "metric");
   gtk_widget_class_install_property_action (widget_class, "plot.log-y", "log-y");
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

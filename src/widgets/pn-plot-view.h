@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * secondary button of the pointer or the Menu key, chooses the axes.
  *
  * Properties:
- *   "document" (PnDocument), "metric" (PnMetric)
+ *   "document" (PnDocument), "metric" (PnMetric): what it shows, also action "plot.metric" (int32)
  *   "hover-x" (double): where the rule stands on the x axis, −1 for none; bind it between plots
  *   "pinned" (gboolean): the rule stays; bind it too
  *   "following" (gboolean, read-only): the axes follow the data

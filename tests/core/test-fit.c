@@ -162,6 +162,30 @@ test_measure_training (Fixture *fixture, gconstpointer data)
   g_assert_true (log.last.train_accuracy >= 0.0 && log.last.train_accuracy <= 1.0);
 }
 
+/* What a check tells of the step: the scheduled rate, and the norm over all layers. */
+static void
+test_measures (Fixture *fixture, gconstpointer data)
+{
+  Log log = { 0 };
+  g_autofree double *norms = NULL;
+  double sum = 0;
+  PnFit *fit;
+
+  fixture->settings.schedule = PN_SCHEDULE_EXPONENTIAL;
+  fixture->settings.schedule_decay = 0.5;
+  fit = start (fixture);
+  pn_fit_run (fit, 2, log_cb, &log);
+  norms = g_new0 (double, 16);
+  pn_fit_gradient_norms (fit, norms);
+  for (int i = 0; i < 16; i++)
+    sum += norms[i] * norms[i];
+  g_assert_true (isnan (log.first.gradient_norm));
+  g_assert_true (fabs (log.last.gradient_norm - sqrt (sum)) <= 1e-12 * sqrt (sum) && sum > 0);
+  g_assert_true (log.first.learning_rate == fixture->settings.learning_rate);
+  g_assert_true (log.last.learning_rate
+                 == pn_settings_rate (&fixture->settings, pn_fit_epoch (fit)));
+}
+
 static gboolean
 stop_cb (const PnEvent *event, gpointer user_data)
 {
@@ -420,6 +444,7 @@ main (int argc, char *argv[])
   ADD ("uneven-checks", test_uneven_checks);
   ADD ("patience", test_patience);
   ADD ("measure-training", test_measure_training);
+  ADD ("measures", test_measures);
   ADD ("user-stop", test_user_stop);
   ADD ("keep-best", test_keep_best);
   ADD ("settings-exchange", test_settings_exchange);

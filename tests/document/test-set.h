@@ -186,10 +186,11 @@ test_describe_run (PnRun *run, GString *text)
     g_string_append_printf (text, "%zu:%a,%a ", (gsize) steps[i].step, steps[i].loss,
                             steps[i].accuracy);
   for (gsize i = 0; i < n_checks; i++)
-    g_string_append_printf (text, "\n%zu %a %a %a %a %a %a %d %d", (gsize) checks[i].step,
+    g_string_append_printf (text, "\n%zu %a %a %a %a %a %a %a %a %d %d", (gsize) checks[i].step,
                             checks[i].epoch, checks[i].training_seconds, checks[i].loss,
                             checks[i].accuracy, checks[i].train_loss, checks[i].train_accuracy,
-                            checks[i].best, checks[i].final);
+                            checks[i].learning_rate, checks[i].gradient_norm, checks[i].best,
+                            checks[i].final);
   for (gsize i = 0; i < n_marks; i++)
     g_string_append_printf (text, "\n%zu %d %s", (gsize) marks[i].step, marks[i].kind,
                             marks[i].text);

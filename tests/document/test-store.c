@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <math.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -236,13 +237,44 @@ assert_refused (const char *path, const char *pattern)
 }
 
 static void
-set_version (const char *path, const char *pragma)
+change_file (const char *path, const char *sql)
 {
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, pragma, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
+}
+
+/* A document of before checks told of rates and gradients: they aren't known, all else is there. */
+static void
+test_without_measures (void)
+{
+  g_autofree char *set = test_set_new ();
+  g_autofree char *path = close_document (document_new (set));
+  PnDocument *document = open_path (path);
+  PnHistory *history = pn_run_get_history (pn_document_get_run (document, 0));
+  guint64 last = pn_history_last_check (history)->step;
+
+  g_assert_true (pn_history_last_check (history)->gradient_norm > 0);
+  g_assert_true (pn_history_last_check (history)->learning_rate > 0);
+  g_free (close_document (document));
+  change_file (path, "DROP TABLE measures");
+  document = open_path (path);
+  history = pn_run_get_history (pn_document_get_run (document, 0));
+  g_assert_cmpuint (pn_history_last_check (history)->step, ==, last);
+  g_assert_true (isnan (pn_history_last_check (history)->gradient_norm));
+  test_train (document, pn_document_get_run (document, 1), 40);
+  g_assert_true (
+      pn_history_last_check (pn_run_get_history (pn_document_get_run (document, 1)))->gradient_norm
+      > 0);
+  g_free (close_document (document));
+  document = open_path (path);
+  g_assert_true (
+      pn_history_last_check (pn_run_get_history (pn_document_get_run (document, 1)))->gradient_norm
+      > 0);
+  g_free (close_document (document));
+  test_remove_folder (set);
 }
 
 static void
@@ -260,9 +292,9 @@ test_refusals (void)
   assert_refused (missing, "*can't be opened*");
   g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
   g_free (close_document (document));
-  set_version (path, "PRAGMA user_version = 2");
+  change_file (path, "PRAGMA user_version = 2");
   assert_refused (path, "*newer version*");
-  set_version (path, "PRAGMA user_version = 1; PRAGMA application_id = 7");
+  change_file (path, "PRAGMA user_version = 1; PRAGMA application_id = 7");
   assert_refused (path, "*not a Perceptron document*");
   test_remove_folder (set);
 }
@@ -463,6 +495,7 @@ main (int argc, char **argv)
   add ("/store/save-as", test_save_as);
   add ("/store/untouched-draft", test_untouched_draft);
   add ("/store/list-drafts", test_list_drafts);
+  add ("/store/without-measures", test_without_measures);
   add ("/store/refusals", test_refusals);
   add ("/store/killed", test_killed);
   signal (SIGXFSZ, SIG_IGN);

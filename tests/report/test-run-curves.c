@@ -25,10 +25,14 @@ check_event (guint64 step, double train_accuracy)
 {
   return (PnEvent){ .kind = PN_EVENT_VALIDATION,
                     .step = step,
+                    .epoch = step / 100.0,
                     .loss = 2.1 / (1 + step / 50.0),
                     .accuracy = 0.95 - 1.0 / (2 + step / 40.0),
                     .train_loss = NAN,
-                    .train_accuracy = train_accuracy };
+                    .train_accuracy = train_accuracy,
+                    .training_seconds = (double) step * step / 1e4,
+                    .learning_rate = 0.1 / (1 + step),
+                    .gradient_norm = step > 0 ? 1.0 / step : NAN };
 }
 
 /* Steps after `from` up to `to`, with the checks between them. */
@@ -77,7 +81,7 @@ assert_series_equal (const PnSeries *a, const PnSeries *b)
 static void
 test_incremental (void)
 {
-  for (int metric = 0; metric < PN_N_METRICS; metric++)
+  for (int metric = 0; metric <= PN_METRIC_ACCURACY; metric++)
     {
       g_autoptr (PnPlot) plot = pn_run_curves_new_plot (metric);
       g_autoptr (PnPlot) whole = pn_run_curves_new_plot (metric);
@@ -328,6 +332,38 @@ test_units (void)
     }
 }
 
+/* A point for each check, the first without what needs a batch before it; nothing where nothing was
+ * recorded.
+ */
+static void
+test_measures (void)
+{
+  g_autoptr (PnHistory) history = pn_history_new (), old = pn_history_new ();
+  PnCheckRecord bare = { .step = 10, .epoch = 0.1, .learning_rate = NAN, .gradient_norm = NAN };
+
+  pn_history_set_steps_per_epoch (history, 100);
+  report (history, 0, 40, NAN);
+  pn_history_append_records (old, NULL, 0, &bare, 1);
+  for (int metric = PN_METRIC_LEARNING_RATE; metric < PN_N_METRICS; metric++)
+    {
+      g_autoptr (PnPlot) plot = pn_run_curves_new_plot (metric);
+      g_autoptr (PnRunCurves) curves = pn_run_curves_new (plot, metric);
+      /* Steps 20 to 30 took (30² − 20²)/10⁴ seconds, of 8 samples each. */
+      const double expected[] = { 0.1 / 31, 1.0 / 30, 10 * 8 / 0.05 };
+      const PnSeries *series = curve (plot, FALSE, FALSE)->data;
+
+      pn_run_curves_set_unit (curves, PN_X_STEP, 8);
+      pn_run_curves_update (curves, history, NULL);
+      g_assert_cmpuint (curve (plot, TRUE, FALSE)->data->length, ==, 0);
+      g_assert_cmpuint (series->length, ==, 4);
+      g_assert_true (isnan (series->y[0]) == (metric != PN_METRIC_LEARNING_RATE));
+      g_assert_true (fabs (series->y[3] - expected[metric - PN_METRIC_LEARNING_RATE])
+                     <= 1e-9 * series->y[3]);
+      pn_run_curves_update (curves, old, NULL);
+      g_assert_true (pn_plot_is_empty (plot));
+    }
+}
+
 /* The unit of a plot that is full. */
 static void
 test_change_of_unit (void)
@@ -367,6 +403,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-curves/order-and-looks", test_order_and_looks);
   g_test_add_func ("/run-curves/marks", test_marks);
   g_test_add_func ("/run-curves/units", test_units);
+  g_test_add_func ("/run-curves/measures", test_measures);
   g_test_add_func ("/run-curves/change-of-unit", test_change_of_unit);
   return g_test_run ();
 }

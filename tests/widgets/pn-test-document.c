@@ -70,7 +70,9 @@ made_up (PnEventKind kind, guint64 step, double pace)
                     .loss = (kind == PN_EVENT_STEP ? 0.08 : 0.14) + 2.2 * left + 0.1 * noise,
                     .accuracy = 0.957 - 0.85 * left,
                     .train_loss = NAN,
-                    .train_accuracy = 0.985 - 0.87 * left };
+                    .train_accuracy = 0.985 - 0.87 * left,
+                    .learning_rate = 0.1 * left,
+                    .gradient_norm = left };
 }
 
 void

@@ -276,6 +276,30 @@ test_axes (Fixture *fixture, gconstpointer data)
   g_assert_true (last_x (fixture->loss) == 1000);
 }
 
+/* Another metric stands on the same axis; its words say neither training nor validation. */
+static void
+test_metric (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *words = NULL;
+  PnNumbers numbers = pn_numbers_english ();
+
+  add_trained (fixture, "Plain", 1000, 300);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->loss));
+  pn_test_key (GTK_WIDGET (fixture->loss), "x");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->loss), "plot.metric", "i",
+                              PN_METRIC_LEARNING_RATE);
+  pn_test_settle (GTK_WIDGET (fixture->pane));
+  pn_test_screenshot (GTK_WIDGET (fixture->pane), "plots-metric");
+  g_assert_cmpstr (fixture->loss->plot->title, ==, "Learning rate");
+  g_assert_cmpstr (fixture->loss->plot->x_label, ==, "epoch");
+  g_assert_cmpuint (n_points (fixture->loss), >, 0);
+  words = pn_plot_describe (fixture->loss->plot, &numbers);
+  g_assert_nonnull (strstr (words, "Learning rate. Plain: "));
+  g_assert_null (strstr (words, "validation"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->loss), "plot.metric", "i", PN_METRIC_LOSS);
+  g_assert_cmpuint (n_points (fixture->loss), >, 1000);
+}
+
 static void
 read_text_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -404,6 +428,7 @@ main (int argc, char *argv[])
   ADD ("/plot-view/pan", test_pan);
   ADD ("/plot-view/keys", test_keys);
   ADD ("/plot-view/axes", test_axes);
+  ADD ("/plot-view/metric", test_metric);
   ADD ("/plot-view/copy", test_copy);
   ADD ("/plot-view/menu", test_menu);
   ADD ("/plot-view/in-words", test_in_words);
