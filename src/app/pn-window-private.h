@@ -64,6 +64,7 @@ struct _PnWindow
   PnPad *pad;
   PnAnswer *answer;
   GtkLabel *accuracy_label; /* of a presentation */
+  int maximised_before;     /* the presentation */
   PnInspector *inspector;
   GtkWidget *status_bar;
   GtkProgressBar *progress;

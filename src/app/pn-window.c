@@ -235,8 +235,6 @@ mode_changed_cb (PnWindow *self)
   PnLayoutMode mode = pn_panes_get_mode (self->panes);
   gboolean pages = mode == PN_LAYOUT_PAGES;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->runs_toggle), mode > PN_LAYOUT_WIDE && !pages);
-  gtk_widget_set_visible (GTK_WIDGET (self->side_toggle), mode == PN_LAYOUT_CENTRE);
   gtk_widget_set_visible (GTK_WIDGET (self->train_button), !pages);
   gtk_widget_set_visible (GTK_WIDGET (self->pace_button), !pages);
   gtk_widget_set_visible (self->start_over_button, !pages);

@@ -83,32 +83,6 @@ leave_cb (PnNetworkCanvas *self)
     set_hovered (self, (PnTopologyItem){ PN_TOPOLOGY_NOTHING, 0, 0 });
 }
 
-static gboolean
-query_tooltip_cb (PnNetworkCanvas *self,
-                  int x,
-                  int y,
-                  gboolean keyboard,
-                  GtkTooltip *tooltip,
-                  gpointer data)
-{
-  const PnTopologyLayout *layout = pn_network_picture_get_layout (self->picture);
-  g_autofree char *text = NULL;
-  PnTopologyItem item;
-  PnRect rect;
-
-  if (layout == NULL || keyboard)
-    return FALSE;
-  item = pn_network_canvas_hit (self, x, y);
-  text = pn_network_picture_explain (self->picture, &item);
-  if (text == NULL)
-    return FALSE;
-  rect = pn_topology_layout_locate (layout, &item);
-  gtk_tooltip_set_tip_area (
-      tooltip, &(GdkRectangle){ (int) rect.x, (int) rect.y, (int) rect.width, (int) rect.height });
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
-}
-
 /* Press, drag, click */
 
 static void
@@ -389,6 +363,8 @@ escape_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
 {
   PnNetworkCanvas *self = PN_NETWORK_CANVAS (widget);
 
+  if (pn_network_canvas_hide_tip (self))
+    return TRUE;
   if (pn_network_actions_get_selected (self->actions) < 0)
     return FALSE;
   select_layer (self, -1);
@@ -453,7 +429,6 @@ pn_network_canvas_add_input (PnNetworkCanvas *self)
   g_signal_connect_swapped (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
   g_signal_connect_swapped (hold, "pressed", G_CALLBACK (popup_at_pointer), self);
-  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
 
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);

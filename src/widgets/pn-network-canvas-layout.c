@@ -128,6 +128,8 @@ pn_network_canvas_size_allocate (GtkWidget *widget, int width, int height, int b
     gtk_widget_set_child_visible (self->scrollbar, FALSE);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->tip != NULL)
+    gtk_popover_present (GTK_POPOVER (self->tip));
 }
 
 void

@@ -35,6 +35,8 @@ struct _PnNetworkCanvas
   GtkAdjustment *scroll;     /* its value is what the layout scrolls by */
   gboolean reveals_selected; /* the next layout scrolls to the selected layer */
   GtkWidget *menu;           /* the context menu, while it is open and after */
+  GtkWidget *tip;            /* what stays until Escape, once there was one */
+  gboolean tips_stay;
 
   /* A press and what it was on; then a side handle is dragged (`gesture`), or a layer carried. */
   PnTopologyItem pressed;
@@ -60,6 +62,10 @@ void pn_network_canvas_measure (GtkWidget *widget,
                                 int *natural,
                                 int *minimum_baseline,
                                 int *natural_baseline);
+
+/* Tooltips: pn-network-canvas-tip.c. Ends those that stay, where they no longer do. */
+void pn_network_canvas_add_tips (PnNetworkCanvas *self);
+void pn_network_canvas_set_tips_stay (PnNetworkCanvas *self, gboolean stay);
 
 /* Gestures, and in class_init: keys. */
 void pn_network_canvas_add_input (PnNetworkCanvas *self);

@@ -15,6 +15,7 @@ enum
   PROP_ACTIONS = 1,
   PROP_PREDICTOR,
   PROP_LINE_SCALE,
+  PROP_TIPS_STAY,
   N_PROPERTIES
 };
 
@@ -293,6 +294,9 @@ pn_network_canvas_set_property (GObject *object, guint id, const GValue *value, 
       self->line_scale = g_value_get_double (value);
       style_cb (self);
       break;
+    case PROP_TIPS_STAY:
+      pn_network_canvas_set_tips_stay (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -314,6 +318,9 @@ pn_network_canvas_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_LINE_SCALE:
       g_value_set_double (value, self->line_scale);
       break;
+    case PROP_TIPS_STAY:
+      g_value_set_boolean (value, self->tips_stay);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -330,6 +337,7 @@ pn_network_canvas_dispose (GObject *object)
   g_clear_object (&self->trainer_signals);
   g_clear_object (&self->predictor_signals);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->tip, gtk_widget_unparent);
   g_clear_pointer (&self->scrollbar, gtk_widget_unparent);
   if (self->handles != NULL)
     for (guint i = 0; i < self->handles->len; i++)
@@ -358,6 +366,7 @@ install_properties (GObjectClass *class)
       = g_param_spec_object ("predictor", NULL, NULL, PN_TYPE_PREDICTOR, flags);
   properties[PROP_LINE_SCALE]
       = g_param_spec_double ("line-scale", NULL, NULL, 0.1, 10.0, 1.0, flags);
+  properties[PROP_TIPS_STAY] = g_param_spec_boolean ("tips-stay", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 
@@ -424,9 +433,9 @@ pn_network_canvas_init (PnNetworkCanvas *self)
   pn_network_canvas_add_scrollbar (self);
   connect_signals (self);
   gtk_widget_set_focusable (widget, TRUE);
-  gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   /* A network is read from its input to its output in every language. */
   gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   pn_network_canvas_add_input (self);
+  pn_network_canvas_add_tips (self);
 }

@@ -30,6 +30,7 @@ enum
   PROP_PREDICTOR,
   PROP_SELECTED_LAYER,
   PROP_LINE_SCALE,
+  PROP_TIPS_STAY,
   N_PROPERTIES
 };
 
@@ -89,6 +90,14 @@ pn_network_view_get_actions (PnNetworkView *self)
   return pn_network_actions_get_group (self->actions);
 }
 
+gboolean
+pn_network_view_hide_tip (PnNetworkView *self)
+{
+  g_return_val_if_fail (PN_IS_NETWORK_VIEW (self), FALSE);
+
+  return pn_network_canvas_hide_tip (self->canvas);
+}
+
 static void
 pn_network_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -106,7 +115,8 @@ pn_network_view_set_property (GObject *object, guint id, const GValue *value, GP
       pn_network_actions_select (self->actions, g_value_get_int (value));
       break;
     case PROP_LINE_SCALE:
-      g_object_set_property (G_OBJECT (self->canvas), "line-scale", value);
+    case PROP_TIPS_STAY:
+      g_object_set_property (G_OBJECT (self->canvas), pspec->name, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -130,7 +140,8 @@ pn_network_view_get_property (GObject *object, guint id, GValue *value, GParamSp
       g_value_set_int (value, pn_network_actions_get_selected (self->actions));
       break;
     case PROP_LINE_SCALE:
-      g_object_get_property (G_OBJECT (self->canvas), "line-scale", value);
+    case PROP_TIPS_STAY:
+      g_object_get_property (G_OBJECT (self->canvas), pspec->name, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -168,6 +179,7 @@ install_properties (GObjectClass *class)
       = g_param_spec_int ("selected-layer", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_LINE_SCALE]
       = g_param_spec_double ("line-scale", NULL, NULL, 0.1, 10.0, 1.0, flags);
+  properties[PROP_TIPS_STAY] = g_param_spec_boolean ("tips-stay", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 

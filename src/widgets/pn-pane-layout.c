@@ -24,6 +24,7 @@
 #define PLOTS_LEAST 240
 
 /* Of the handle that is taken hold of, across the border. */
+#define PRESENTATION_SIDE_LEAST 332 /* a sheet of 300 px and its margins */
 #define HANDLE_SIZE 9
 
 /* Share of the centre's height that the network gets: the design's 55 : 45. */
@@ -165,7 +166,7 @@ place_page (const PnLayoutInput *input, GdkRectangle *panes)
 static void
 place_presentation (const PnLayoutInput *input, GdkRectangle *panes)
 {
-  int side = MAX (input->width * 3 / 10, 300);
+  int side = MAX (input->width * 3 / 10, MAX (input->side_least, PRESENTATION_SIDE_LEAST));
   place_centre (input, 0, input->width - side, (int) (input->height * NETWORK_SHARE), panes);
   panes[PN_PANE_PAD] = (GdkRectangle){ input->width - side, 0, side, input->height };
 }

@@ -140,8 +140,9 @@ update_input (PnPanes *self, int width, int height)
   self->input.width = width;
   self->input.height = height;
   self->input.runs_least = least_width (self, PN_PANE_RUNS);
-  self->input.side_least
-      = MAX (least_width (self, PN_PANE_PAD), least_width (self, PN_PANE_INSPECTOR));
+  self->input.side_least = least_width (self, PN_PANE_PAD);
+  if (!self->input.presentation)
+    self->input.side_least = MAX (self->input.side_least, least_width (self, PN_PANE_INSPECTOR));
   self->input.pad_height = pad_extra_height (self, 320);
   self->input.inspector_height = inspector_height (self, 320);
 }
