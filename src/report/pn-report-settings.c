@@ -244,17 +244,46 @@ add_seed_words (PnReport *report, const PnReportInput *input)
   pn_report_add_paragraph (report, words->str);
 }
 
+/* From here on a line ends at the next comma. */
+#define LONG_LINE 56
+
+/* The same JSON on lines that fit a page: broken in the midst of a word it could not be copied. */
+static char *
+fold_json (const char *json)
+{
+  GString *folded = g_string_new (NULL);
+  gsize begin = 0;
+  int depth = 0;
+  gboolean quoted = FALSE;
+
+  for (const char *c = json; *c != '\0'; c++)
+    {
+      g_string_append_c (folded, *c);
+      if (*c == '"' && (c == json || c[-1] != '\\'))
+        quoted = !quoted;
+      if (quoted)
+        continue;
+      depth += (*c == '{' || *c == '[') - (*c == '}' || *c == ']');
+      if (*c != ',' || (depth > 1 && folded->len - begin < LONG_LINE))
+        continue;
+      begin = folded->len + 1;
+      g_string_append_printf (folded, "\n%*s", depth, "");
+    }
+  return g_string_free (folded, FALSE);
+}
+
 static void
 add_recipe (PnReport *report, const PnReportRun *run)
 {
   g_autofree char *json = pn_recipe_to_json (run->recipe);
+  g_autofree char *folded = fold_json (g_strchomp (json));
 
   pn_report_add_heading (report, 2, run->name);
   if (pn_report_run_was_changed (run))
     pn_report_add_paragraph (report, _ ("This run was changed while it was trained, or began from "
                                         "trained weights: the recipe says how it ended, and does "
                                         "not repeat it by itself."));
-  pn_report_add_code (report, g_strchomp (json));
+  pn_report_add_code (report, folded);
 }
 
 void

@@ -98,8 +98,34 @@ test_numbers (Fixture *self, gconstpointer unused)
   loss = g_strdup_printf ("| %.4f |", last->loss);
   text = write_report (self);
   g_assert_nonnull (strstr (text, loss));
-  g_assert_nonnull (strstr (text, "\"perceptron-recipe\""));
   g_assert_true (g_file_test (figure, G_FILE_TEST_IS_REGULAR));
+}
+
+/* The recipe at the end, on lines that fit a page, can be taken as it stands. */
+static void
+test_recipe (Fixture *self, gconstpointer unused)
+{
+  PnRun *run = pn_test_document_add (&self->test, "A name, with \"marks\" and {braces}");
+  g_autofree char *text = NULL;
+  g_autofree char *json = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (PnRecipe) recipe = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *begin, *end;
+
+  pn_test_document_train (run, 2500, 300);
+  text = write_report (self);
+  begin = strstr (text, "{\"format\"");
+  g_assert_nonnull (begin);
+  end = strstr (begin, "\n```");
+  g_assert_nonnull (end);
+  json = g_strndup (begin, end - begin);
+  recipe = pn_recipe_parse (json, -1, "report", &error);
+  g_assert_no_error (error);
+  g_assert_true (pn_recipe_equal (recipe, pn_run_get_recipe (run)));
+  lines = g_strsplit (json, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_assert_cmpuint (strlen (lines[i]), <, 100);
 }
 
 int
@@ -108,5 +134,6 @@ main (int argc, char **argv)
   pn_test_display_init (&argc, &argv);
   g_test_add ("/report-dialog/which-runs", Fixture, NULL, set_up, test_which_runs, tear_down);
   g_test_add ("/report-dialog/numbers", Fixture, NULL, set_up, test_numbers, tear_down);
+  g_test_add ("/report-dialog/recipe", Fixture, NULL, set_up, test_recipe, tear_down);
   return g_test_run ();
 }
