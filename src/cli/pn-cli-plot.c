@@ -29,6 +29,7 @@ typedef struct
   gboolean log_x;
   gboolean log_y;
   gboolean no_data;
+  gboolean group;
 } PlotOptions;
 
 typedef struct
@@ -218,6 +219,47 @@ make_curves (const GPtrArray *runs, gsize n_images)
   return curves;
 }
 
+/* Takes the first run and those that are called as it is. */
+static GPtrArray *
+take_namesakes (GPtrArray *curves)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  const PnFigureRun *first = curves->pdata[0];
+
+  for (guint i = 0; i < curves->len;)
+    {
+      const PnFigureRun *run = curves->pdata[i];
+
+      if (g_strcmp0 (first->name, run->name) == 0)
+        g_ptr_array_add (taken, g_ptr_array_steal_index (curves, i));
+      else
+        i++;
+    }
+  return taken;
+}
+
+/* Empties `curves`. A name that only one has stays a run. */
+static GPtrArray *
+group_curves (GPtrArray *curves)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+
+  while (curves->len > 0)
+    {
+      g_autoptr (GPtrArray) same = take_namesakes (curves);
+      PnFigureRun *first = same->pdata[0];
+
+      first->run = groups->len;
+      if (same->len > 1)
+        g_ptr_array_add (groups, pn_figure_run_new_group (first->name, first->run,
+                                                          (const PnFigureRun *const *) same->pdata,
+                                                          same->len));
+      else
+        g_ptr_array_add (groups, g_ptr_array_steal_index (same, 0));
+    }
+  return groups;
+}
+
 static void
 report (const PnCli *cli, const char *out, const PnFigureOptions *figure, guint n_runs, gsize bytes)
 {
@@ -244,7 +286,8 @@ plot (const PnCli *cli,
       const GPtrArray *runs)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) curves = make_curves (runs, (gsize) options->images);
+  g_autoptr (GPtrArray) all = make_curves (runs, (gsize) options->images);
+  g_autoptr (GPtrArray) curves = options->group ? group_curves (all) : g_ptr_array_ref (all);
   g_autofree char *data = options->no_data ? NULL : pn_figure_data_to_text (runs);
   g_autoptr (GBytes) bytes = NULL;
   PnFigureFormat format;
@@ -314,6 +357,10 @@ pn_cli_plot (PnCli *cli, int argc, char **argv)
       N_ ("Images of a check: accuracies end in their 95 % interval"), N_ ("N") },
     { "labels", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.labels,
       N_ ("Names of the runs, with commas, or once for each"), N_ ("NAME,…") },
+    { "group", 0, 0, G_OPTION_ARG_NONE, &options.group,
+      N_ ("Runs of one name, with different seeds, as one curve: their mean, and a band from the "
+          "least to the most"),
+      NULL },
     { "no-data", 0, 0, G_OPTION_ARG_NONE, &options.no_data,
       N_ ("Leave the numbers out of the figure's file"), NULL },
     { NULL },

@@ -13,6 +13,8 @@
 #define RAW_ALPHA 0.22
 #define RAW_RUNS 3
 
+#define BAND_ALPHA 0.2
+
 int
 pn_plot_y_ticks_wanted (const PnStyle *style, double height)
 {
@@ -306,6 +308,53 @@ draw_curve (const PnPlot *self,
                      curve_color (curve, style), &pen.stroke);
 }
 
+/* A corner of a band, not far outside of what is drawn; what has no place is left out. */
+static void
+add_corner (PnCanvas *canvas, const PnPlotFrame *frame, double x, double y, gboolean *begun)
+{
+  double px = pn_plot_frame_x (frame, x);
+  double py = CLAMP (pn_plot_frame_y (frame, y), frame->area.y - frame->area.height,
+                     pn_rect_bottom (&frame->area) + frame->area.height);
+
+  if (!isfinite (px) || !isfinite (py))
+    return;
+  if (*begun)
+    pn_canvas_line_to (canvas, px, py);
+  else
+    pn_canvas_move_to (canvas, px, py);
+  *begun = TRUE;
+}
+
+static void
+draw_band (PnCanvas *canvas, const PnPlotFrame *frame, const PnCurve *curve, const PnStyle *style)
+{
+  PnColor color = pn_color_with_alpha (curve_color (curve, style), BAND_ALPHA);
+  gsize n = curve->data->length;
+  gboolean begun = FALSE;
+
+  for (gsize i = 0; i < n; i++)
+    add_corner (canvas, frame, curve->data->x[i], curve->band_high[i], &begun);
+  for (gsize i = n; i > 0; i--)
+    add_corner (canvas, frame, curve->data->x[i - 1], curve->band_low[i - 1], &begun);
+  if (!begun)
+    return;
+  pn_canvas_close_path (canvas);
+  pn_canvas_fill (canvas, color);
+}
+
+/* Behind the curves. */
+static void
+draw_bands (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
+{
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      if (!curve->hidden && curve->band_low != NULL)
+        draw_band (canvas, frame, curve, style);
+    }
+}
+
 /* The marker at the end of a run's solid curve; of its dashed one where it has no other. */
 static gboolean
 wants_marker (const PnPlot *self, const PnCurve *curve)
@@ -373,6 +422,7 @@ draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, con
   pn_canvas_save (canvas);
   pn_canvas_clip (canvas, &clip);
   draw_raw_lines (self, canvas, frame, style);
+  draw_bands (self, canvas, frame, style);
   for (guint i = 0; i < self->curves->len; i++)
     {
       const PnCurve *curve = g_ptr_array_index (self->curves, i);

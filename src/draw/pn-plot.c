@@ -19,6 +19,8 @@ curve_free (gpointer data)
   pn_series_free (self->data);
   pn_series_free (self->smoothed);
   g_free (self->restarts);
+  g_free (self->band_low);
+  g_free (self->band_high);
   g_free (self->name);
   g_free (self);
 }
@@ -80,6 +82,15 @@ pn_plot_add_curve (PnPlot *self, const char *name, guint run, gboolean training,
   pn_smoother_init (&curve->smoother, self->smoothing);
   g_ptr_array_add (self->curves, curve);
   return curve;
+}
+
+void
+pn_curve_set_band (PnCurve *curve, const double *low, const double *high)
+{
+  g_free (curve->band_low);
+  g_free (curve->band_high);
+  curve->band_low = g_memdup2 (low, curve->data->length * sizeof *low);
+  curve->band_high = g_memdup2 (high, curve->data->length * sizeof *high);
 }
 
 void

@@ -33,9 +33,11 @@ typedef struct
   PnSeries *data;     /* append with pn_curve_append() only */
   PnSeries *smoothed; /* of the same length */
   PnSmoother smoother;
-  double end_low;   /* of an interval about the last point: pn_curve_set_end_interval() */
-  double end_high;  /* equal ends are none */
-  double *restarts; /* set with pn_curve_set_restarts() */
+  double *band_low;  /* set with pn_curve_set_band(); NULL: none */
+  double *band_high; /* as long as the data */
+  double end_low;    /* of an interval about the last point: pn_curve_set_end_interval() */
+  double end_high;   /* equal ends are none */
+  double *restarts;  /* set with pn_curve_set_restarts() */
   gsize n_restarts;
 } PnCurve;
 
@@ -105,6 +107,11 @@ void pn_curve_set_restarts (PnCurve *self, const double *x, gsize n);
  * 95 % interval of an accuracy. NaN takes it away.
  */
 void pn_curve_set_end_interval (PnCurve *curve, double low, double high);
+
+/* A band about the curve, point for point of its data, which must not grow afterwards: from the
+ * least to the most of those whose mean it is. Copied.
+ */
+void pn_curve_set_band (PnCurve *curve, const double *low, const double *high);
 
 void pn_plot_add_mark (PnPlot *self, double x, const char *word, guint run);
 void pn_plot_set_smoothing (PnPlot *self, double beta);

@@ -44,6 +44,10 @@ pn_figure_run_free (PnFigureRun *self)
   pn_series_free (self->training_accuracy);
   pn_series_free (self->validation_loss);
   pn_series_free (self->validation_accuracy);
+  g_clear_pointer (&self->loss_band.low, pn_series_free);
+  g_clear_pointer (&self->loss_band.high, pn_series_free);
+  g_clear_pointer (&self->accuracy_band.low, pn_series_free);
+  g_clear_pointer (&self->accuracy_band.high, pn_series_free);
   g_array_unref (self->marks);
   g_array_unref (self->checks);
   g_free (self);

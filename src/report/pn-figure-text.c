@@ -64,6 +64,7 @@ append_metric (GString *csv,
 {
   gboolean loss = metric == PN_FIGURE_LOSS;
   const char *name = loss ? "loss" : "accuracy";
+  const PnFigureBand *band = loss ? &run->loss_band : &run->accuracy_band;
   PnTimeline timeline = pn_figure_run_timeline (run, options->x_unit);
 
   if (!(options->metrics & metric))
@@ -74,6 +75,11 @@ append_metric (GString *csv,
   if (options->splits & PN_FIGURE_VALIDATION)
     append_series (csv, run->name, name, "validation",
                    loss ? run->validation_loss : run->validation_accuracy, &timeline);
+  if (options->splits & PN_FIGURE_VALIDATION && band->low != NULL)
+    {
+      append_series (csv, run->name, name, "validation minimum", band->low, &timeline);
+      append_series (csv, run->name, name, "validation maximum", band->high, &timeline);
+    }
 }
 
 char *
@@ -174,6 +180,45 @@ append_end_marker (GString *tex, const PnPlotFrame *frame, const PnCurve *curve)
 }
 
 static void
+append_end_interval (GString *tex, const PnCurve *curve)
+{
+  const double ends[] = { curve->end_low, curve->end_high };
+
+  if (!(curve->end_low < curve->end_high))
+    return;
+  g_string_append_printf (tex, "\\addplot[pnrun%u, thin, mark=-, forget plot] coordinates {",
+                          curve->run % PN_N_RUN_COLORS);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_string_append_c (tex, '(');
+      append_number (tex, curve->data->x[curve->data->length - 1]);
+      g_string_append_c (tex, ',');
+      append_number (tex, ends[i]);
+      g_string_append_c (tex, ')');
+    }
+  g_string_append (tex, "};\n");
+}
+
+/* From what all of a group reached at least to what one did at most. */
+static void
+append_band (GString *tex, const PnPlotFrame *frame, const PnCurve *curve)
+{
+  const double *const edges[] = { curve->band_low, curve->band_high };
+
+  for (gsize i = 0; curve->band_low != NULL && i < G_N_ELEMENTS (edges); i++)
+    {
+      g_autoptr (PnSeries) edge = pn_series_new ();
+
+      pn_series_append_many (edge, curve->data->x, edges[i], curve->data->length);
+      g_string_append_printf (
+          tex, "\\addplot[pnrun%u, very thin, opacity=0.5, forget plot] coordinates {\n",
+          curve->run % PN_N_RUN_COLORS);
+      append_coordinates (tex, frame, edge);
+      g_string_append (tex, "};\n");
+    }
+}
+
+static void
 append_colors (GString *tex)
 {
   const PnPalette *palette = pn_palette_get (FALSE, FALSE);
@@ -207,10 +252,25 @@ append_axis_options (GString *tex, const PnPlot *plot, const PnPlotFrame *frame)
     g_string_append (tex, ", ymode=log");
 }
 
-/* Entries for the runs, and for what solid and dashed mean. */
-static void
-append_legend (GString *tex, const PnPlot *plot)
+static const char *
+legend_image (PnLegendKind kind)
 {
+  if (kind == PN_LEGEND_INTERVAL)
+    return "thin, only marks, mark=|";
+  return kind == PN_LEGEND_TRAINING ? "dashed, thin" : "thick";
+}
+
+/* Entries for the runs, and for what solid, dashed and whiskers mean. */
+static void
+append_legend (GString *tex,
+               const PnFigureRun *const *runs,
+               gsize n_runs,
+               const PnFigureOptions *options)
+{
+  /* The panel that also has the intervals, if it is there. */
+  PnFigureMetrics metric
+      = options->metrics & PN_FIGURE_ACCURACY ? PN_FIGURE_ACCURACY : PN_FIGURE_LOSS;
+  g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metric);
   g_autoptr (GArray) entries = pn_plot_legend (plot);
 
   g_string_append (tex, ", legend to name=pnlegend, legend columns=-1");
@@ -225,7 +285,7 @@ append_legend (GString *tex, const PnPlot *plot)
                                 tex_marks[pn_palette_run_marker (entry->run)]);
       else
         g_string_append_printf (tex, "\\addlegendimage{black, %s}\\addlegendentry{",
-                                entry->kind == PN_LEGEND_TRAINING ? "dashed, thin" : "thick");
+                                legend_image (entry->kind));
       append_latex (tex, entry->name);
       g_string_append (tex, "}\n");
     }
@@ -247,7 +307,7 @@ append_panel (GString *tex,
 
   append_axis_options (tex, plot, &frame);
   if (first)
-    append_legend (tex, plot);
+    append_legend (tex, runs, n_runs, options);
   else
     g_string_append (tex, "]\n");
   for (guint i = 0; i < plot->curves->len; i++)
@@ -256,7 +316,9 @@ append_panel (GString *tex,
 
       if (curve->data->length == 0)
         continue;
+      append_band (tex, &frame, curve);
       append_curve (tex, plot, &frame, curve);
+      append_end_interval (tex, curve);
       append_end_marker (tex, &frame, curve);
     }
 }

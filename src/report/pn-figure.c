@@ -173,9 +173,12 @@ add_validation (PnPlot *plot,
 {
   gboolean loss = metric == PN_FIGURE_LOSS;
   const PnSeries *series = loss ? run->validation_loss : run->validation_accuracy;
+  const PnFigureBand *band = loss ? &run->loss_band : &run->accuracy_band;
   PnCurve *curve = add_curve (plot, run, series, options, FALSE, FALSE);
   PnShare share;
 
+  if (curve != NULL && band->low != NULL)
+    pn_curve_set_band (curve, band->low->y, band->high->y);
   if (loss || curve == NULL)
     return;
   share = pn_share_new (series->y[series->length - 1], run->n_validation);

@@ -15,6 +15,13 @@ G_BEGIN_DECLS
  * ground with legend and labels. The same for the window and for perceptron-cli.
  */
 
+/* The least and the most of a group of runs, point for point of the series that is their mean. */
+typedef struct
+{
+  PnSeries *low; /* NULL: not a group */
+  PnSeries *high;
+} PnFigureBand;
+
 /* What a figure shows of a run; x of everything is the step, and the figure's options say what is
  * drawn instead. Free with pn_figure_run_free().
  */
@@ -31,6 +38,8 @@ typedef struct
   GArray *checks; /* PnCheckRecord: step, epoch and seconds, for other axes than steps */
   double steps_per_epoch; /* 0 where it isn't known */
   double batch;           /* examples a step; 0, from the start, where it isn't known */
+  PnFigureBand loss_band; /* of the validation curves of a group */
+  PnFigureBand accuracy_band;
   gsize
       n_validation; /* images of a check, whose accuracy ends in its 95 % interval; 0: not known */
 } PnFigureRun;
@@ -45,6 +54,12 @@ PnFigureRun *pn_figure_run_new (const char *name, guint run);
 PnFigureRun *
 pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *rows, gsize n);
 PnFigureRun *pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history);
+/* Runs that differ by their seed as one: the mean of their curves as far as all of them go, about
+ * the validation curves a band from the least to the most of them, and their number in the name.
+ * Seconds are their mean too. No marks: each run has its own.
+ */
+PnFigureRun *
+pn_figure_run_new_group (const char *name, guint run, const PnFigureRun *const *runs, guint n);
 void pn_figure_run_free (PnFigureRun *self);
 
 /* The first `n` points of each curve, for a look at a file's beginning. */

@@ -369,6 +369,21 @@ def test_plot_images(bench):
     assert '--images' in bench.complaint('plot', history(bench), '--out', out, '--images=-1', status=2)
 
 
+def test_plot_group(bench):
+    """plot draws runs of one name as their mean with a band, and others as they are."""
+    out = bench.path('group.csv')
+    bench.run('plot', history(bench), history(bench), history(bench), '--out', out, '--group',
+              '--labels', 'a,b,a', '--metric', 'loss', '--split', 'validation')
+    with open(out, encoding='utf-8', newline='') as file:
+        rows = list(csv.DictReader(file))
+    names = [(row['run'], row['split']) for row in rows]
+    group = 'a (mean and min–max of 2 seeds)'
+    assert set(names) == {(group, 'validation'), (group, 'validation minimum'),
+                          (group, 'validation maximum'), ('b', 'validation')}
+    values = {name: [row['value'] for row in rows if (row['run'], row['split']) == name] for name in names}
+    assert values[(group, 'validation')] == values[('b', 'validation')] == values[(group, 'validation minimum')]
+
+
 def test_plot_wrong(bench):
     """plot tells what is wrong."""
     out = ['--out', bench.path('wrong.png')]
@@ -485,5 +500,6 @@ if __name__ == '__main__':
     run([test_evaluate, test_evaluate_out, test_evaluate_wrong, test_foreign_reader, test_logits, test_logits_wrong,
          test_classify_ink, test_classify_picture, test_classify_wrong, test_export_safetensors,
          test_export_checkpoint, test_export_wrong, test_plot, test_plot_data, test_plot_numbers, test_plot_axes,
-         test_plot_images, test_plot_wrong, test_check_gradients, test_info,
+         test_plot_images, test_plot_group, test_plot_wrong, test_check_gradients,
+         test_info,
          test_bench_wrong, test_mnist, test_bench, test_help, test_closed_output], Bench(sys.argv[1]))
