@@ -10,6 +10,27 @@
 
 #include "pn-run-table.h"
 
+/* Where the run ended with the weights of its best check, what these were measured to do counts, as
+ * perceptron-cli train says it: as if that check had been the last.
+ */
+static void
+take_best (PnReportRun *self, PnComparisonInput input)
+{
+  const PnCheckRecord *best = pn_history_best_check (self->history);
+  gboolean finished = self->reason == PN_STOP_EARLY || self->reason == PN_STOP_EPOCHS;
+  PnComparison kept;
+
+  if (!self->recipe->settings.keep_best || !finished || best == NULL)
+    return;
+  input.n_checks = (gsize) (best - input.checks) + 1;
+  kept = pn_comparison_new (&input);
+  self->numbers.stop_loss = kept.stop_loss;
+  self->numbers.stop_accuracy = kept.stop_accuracy;
+  self->numbers.training_accuracy = kept.training_accuracy;
+  self->numbers.gap = kept.gap;
+  self->training_loss = best->train_loss;
+}
+
 static void
 measure (PnReportRun *self)
 {
@@ -26,6 +47,7 @@ measure (PnReportRun *self)
   input.last_step = n_steps > 0 ? steps[n_steps - 1].step : 0;
   self->numbers = pn_comparison_new (&input);
   self->training_loss = last != NULL ? last->train_loss : NAN;
+  take_best (self, input);
 }
 
 PnReportRun *

@@ -30,7 +30,7 @@ typedef struct
   PnSnapshot *snapshot;
   PnTrainingData *data; /* NULL where it couldn't be had: then there are no paired tests */
 
-  PnComparison numbers;
+  PnComparison numbers; /* "at stop" are those of the weights that were kept */
   double training_loss; /* over all training images at the last check; NaN where not measured */
   gboolean *right;      /* of each validation image, whether it is answered right; NULL */
 

@@ -247,6 +247,8 @@ pn_report_add_figures (PnReport *report, const PnReportInput *input)
 {
   g_autoptr (GPtrArray) runs = pn_report_primary_runs (input);
 
+  if (input->plan != NULL && input->plan->figures->len == 0)
+    return;
   pn_report_add_heading (report, 1, _ ("Figures"));
   if (input->plan == NULL)
     {

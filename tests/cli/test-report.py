@@ -102,6 +102,18 @@ def test_numbers(bench):
             fraction(end['best_validation_accuracy']))
 
 
+def test_keep_best(bench):
+    """Where the best weights are kept, the numbers at stop are theirs, as train says."""
+    changes = [*STOPS_EARLY, '--set', 'keep_best=true']
+    row = table_with(markdown(bench, *changes), 'Validation loss, at stop', 'Gap')[0]
+    end = bench.train(*changes)[-1]
+    assert end['validation_loss'] == end['best_validation_loss'], end
+    assert row['Validation loss, at stop'] == fraction(end['validation_loss'])
+    assert row['Training loss'] == fraction(end['train_loss'])
+    assert row['Training accuracy'] == fraction(end['train_accuracy'])
+    assert row['Gap'] == fraction(end['train_accuracy'] - end['validation_accuracy'])
+
+
 def test_seeds(bench):
     """Other seeds have their rows, the recipe's own among them, and a median below."""
     rows = table_with(markdown(bench), 'Seed', 'Epochs run')
@@ -228,5 +240,5 @@ def test_interrupt(bench):
     assert not pathlib.Path(bench.path('never.pdf')).exists()
 
 
-run([test_numbers, test_seeds, test_claims, test_gradients, test_pictures, test_pdf,
-     test_language, test_repeats, test_complaints, test_interrupt], Bench(sys.argv[1]))
+run([test_numbers, test_keep_best, test_seeds, test_claims, test_gradients, test_pictures,
+     test_pdf, test_language, test_repeats, test_complaints, test_interrupt], Bench(sys.argv[1]))
