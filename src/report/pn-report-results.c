@@ -101,39 +101,50 @@ add_costs (PnReport *report, const GPtrArray *runs)
 }
 
 static void
-add_result_row (PnReportTable *table, const PnReportRun *run)
+add_validation (PnReport *report, const GPtrArray *runs)
 {
-  pn_report_table_take_cell (table, g_strdup (run->name));
-  pn_report_take_quantity (table, run, PN_QUANTITY_BEST_LOSS);
-  pn_report_take_quantity (table, run, PN_QUANTITY_LOSS);
-  pn_report_table_take_cell (table, pn_report_share_words (&run->numbers.best_accuracy));
-  pn_report_table_take_cell (table, pn_report_share_words (&run->numbers.stop_accuracy));
-  pn_report_take_quantity (table, run, PN_QUANTITY_TRAINING_LOSS);
-  pn_report_take_quantity (table, run, PN_QUANTITY_TRAINING_ACCURACY);
-  pn_report_take_quantity (table, run, PN_QUANTITY_GAP);
-}
-
-static void
-add_outcomes (PnReport *report, const GPtrArray *runs)
-{
-  const char *const titles[] = { _ ("Run"),
-                                 _ ("Validation loss, best"),
-                                 _ ("Validation loss, at stop"),
-                                 _ ("Validation accuracy, best"),
-                                 _ ("Validation accuracy, at stop"),
-                                 _ ("Training loss"),
-                                 _ ("Training accuracy"),
-                                 _ ("Gap") };
+  const char *const titles[]
+      = { _ ("Run"), _ ("Validation loss, best"), _ ("Validation loss, at stop"),
+          _ ("Validation accuracy, best"), _ ("Validation accuracy, at stop") };
   PnReportTable *table = pn_report_table_new ();
 
   add_columns (table, titles, G_N_ELEMENTS (titles), 1);
   for (guint i = 0; i < runs->len; i++)
-    add_result_row (table, runs->pdata[i]);
+    {
+      const PnReportRun *run = runs->pdata[i];
+
+      pn_report_table_take_cell (table, g_strdup (run->name));
+      pn_report_take_quantity (table, run, PN_QUANTITY_BEST_LOSS);
+      pn_report_take_quantity (table, run, PN_QUANTITY_LOSS);
+      pn_report_table_take_cell (table, pn_report_share_words (&run->numbers.best_accuracy));
+      pn_report_table_take_cell (table, pn_report_share_words (&run->numbers.stop_accuracy));
+    }
   pn_report_take_table (report, table,
-                        _ ("Results, each of the recipe's own seed. Accuracies are fractions with "
-                           "their 95 % interval (Wilson 1927); the best is that of the check with "
-                           "the lowest validation loss; training is over all training images at "
-                           "the last check; the gap is training less validation accuracy."));
+                        _ ("On the validation images, each run with the recipe's own seed. "
+                           "Accuracies are fractions with their 95 % interval (Wilson 1927); the "
+                           "best is that of the check with the lowest validation loss."));
+}
+
+static void
+add_training (PnReport *report, const GPtrArray *runs)
+{
+  const char *const titles[]
+      = { _ ("Run"), _ ("Training loss"), _ ("Training accuracy"), _ ("Gap") };
+  PnReportTable *table = pn_report_table_new ();
+
+  add_columns (table, titles, G_N_ELEMENTS (titles), 1);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const PnReportRun *run = runs->pdata[i];
+
+      pn_report_table_take_cell (table, g_strdup (run->name));
+      pn_report_take_quantity (table, run, PN_QUANTITY_TRAINING_LOSS);
+      pn_report_table_take_cell (table, pn_report_share_words (&run->numbers.training_accuracy));
+      pn_report_take_quantity (table, run, PN_QUANTITY_GAP);
+    }
+  pn_report_take_table (report, table,
+                        _ ("Over all training images, at the last check; the gap is training less "
+                           "validation accuracy."));
 }
 
 static double
@@ -336,7 +347,8 @@ pn_report_add_results (PnReport *report, const PnReportInput *input)
 
   pn_report_add_heading (report, 1, _ ("Results"));
   add_warnings (report, runs);
-  add_outcomes (report, runs);
+  add_validation (report, runs);
+  add_training (report, runs);
   add_costs (report, runs);
   add_seeds (report, input, runs);
   add_pairs (report, input, runs);
