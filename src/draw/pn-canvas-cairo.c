@@ -101,6 +101,12 @@ cairo_canvas_image (PnCanvas *self,
 }
 
 static void
+cairo_canvas_coarse (PnCanvas *self)
+{
+  cairo_set_antialias (get_cr (self), CAIRO_ANTIALIAS_FAST);
+}
+
+static void
 cairo_canvas_clip (PnCanvas *self, const PnRect *rect)
 {
   cairo_new_path (get_cr (self));
@@ -176,6 +182,7 @@ static const PnCanvasClass cairo_canvas_class = {
   .close_path = cairo_canvas_close_path,
   .paint = cairo_canvas_paint,
   .image = cairo_canvas_image,
+  .coarse = cairo_canvas_coarse,
   .clip = cairo_canvas_clip,
   .save = cairo_canvas_save,
   .restore = cairo_canvas_restore,

@@ -21,6 +21,7 @@ typedef struct
                  const PnRect *source,
                  const PnRect *target,
                  PnFilter filter);
+  void (*coarse) (PnCanvas *self); /* NULL: there are no pixels */
   void (*clip) (PnCanvas *self, const PnRect *rect);
   void (*save) (PnCanvas *self);
   void (*restore) (PnCanvas *self);

@@ -184,6 +184,13 @@ pn_canvas_clip (PnCanvas *self, const PnRect *rect)
 }
 
 void
+pn_canvas_coarse (PnCanvas *self)
+{
+  if (self->class->coarse != NULL)
+    self->class->coarse (self);
+}
+
+void
 pn_canvas_transform (PnCanvas *self, const cairo_matrix_t *matrix)
 {
   self->class->transform (self, matrix);

@@ -15,6 +15,9 @@
 
 #define BAND_ALPHA 0.2
 
+/* More than so many curves are drawn with coarser edges: frames have 16 ms for everything. */
+#define MANY_CURVES 24
+
 int
 pn_plot_y_ticks_wanted (const PnStyle *style, double height)
 {
@@ -414,6 +417,20 @@ draw_end_interval (const PnPlot *self,
                      pn_palette_run_color (style->palette, curve->run));
 }
 
+static guint
+count_shown (const PnPlot *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const PnCurve *curve = g_ptr_array_index (self->curves, i);
+
+      n += !curve->hidden && curve->data->length > 0;
+    }
+  return n;
+}
+
 static void
 draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, const PnStyle *style)
 {
@@ -421,6 +438,8 @@ draw_curves (const PnPlot *self, PnCanvas *canvas, const PnPlotFrame *frame, con
 
   pn_canvas_save (canvas);
   pn_canvas_clip (canvas, &clip);
+  if (count_shown (self) > MANY_CURVES)
+    pn_canvas_coarse (canvas);
   draw_raw_lines (self, canvas, frame, style);
   draw_bands (self, canvas, frame, style);
   for (guint i = 0; i < self->curves->len; i++)

@@ -101,13 +101,9 @@ band_x (const GArray *points, const Column *columns, guint n, guint i)
   return column_x (points, &columns[i]);
 }
 
+/* To the path, as a closed piece of its own. */
 static void
-fill_band (PnCanvas *canvas,
-           const GArray *points,
-           const Column *columns,
-           guint n,
-           double half_pen,
-           PnColor color)
+add_band (PnCanvas *canvas, const GArray *points, const Column *columns, guint n, double half_pen)
 {
   pn_canvas_move_to (canvas, band_x (points, columns, n, 0), columns->low - half_pen);
   for (guint i = 1; i < n; i++)
@@ -115,7 +111,6 @@ fill_band (PnCanvas *canvas,
   for (guint i = n; i-- > 0;)
     pn_canvas_line_to (canvas, band_x (points, columns, n, i), columns[i].high + half_pen);
   pn_canvas_close_path (canvas);
-  pn_canvas_fill (canvas, color);
 }
 
 static double
@@ -141,12 +136,11 @@ distance (const GArray *points, const Column *a, const Column *b)
  * whatever the ripples between.
  */
 static void
-fill_dashes (PnCanvas *canvas,
-             const GArray *points,
-             const Column *columns,
-             guint n,
-             const PnStroke *pen,
-             PnColor color)
+add_dashes (PnCanvas *canvas,
+            const GArray *points,
+            const Column *columns,
+            guint n,
+            const PnStroke *pen)
 {
   guint begin = 0;
   gboolean on = TRUE;
@@ -157,8 +151,8 @@ fill_dashes (PnCanvas *canvas,
                       && !is_tall (&columns[i], pen);
 
       if (on && (over || i == n - 1))
-        fill_band (canvas, points, columns + begin, over ? i - begin : i - begin + 1,
-                   pen->width / 2, color);
+        add_band (canvas, points, columns + begin, over ? i - begin : i - begin + 1,
+                  pen->width / 2);
       if (over || (!on && is_tall (&columns[i], pen)))
         {
           begin = i;
@@ -181,15 +175,11 @@ add_points (PnCanvas *canvas, const GArray *points, guint begin, guint end)
     }
 }
 
-/* Lines and bands in turn; both reach to the nearest point of the other. */
+/* What is between the bands; both reach to the nearest point of the other. */
 static void
-draw_pieces (PnCanvas *canvas,
-             const GArray *points,
-             const GArray *columns,
-             PnColor color,
-             const PnStroke *pen)
+add_lines (PnCanvas *canvas, const GArray *points, const GArray *columns)
 {
-  guint line_begin = 0, band;
+  guint begin = 0, band;
 
   for (guint i = 0; i < columns->len; i += MAX (band, 1))
     {
@@ -198,16 +188,27 @@ draw_pieces (PnCanvas *canvas,
       band = count_band (columns, i);
       if (band == 0)
         continue;
-      add_points (canvas, points, line_begin, column->begin + 1);
-      pn_canvas_paint (canvas, NULL, &color, pen);
-      if (pen->dashes == NULL)
-        fill_band (canvas, points, column, band, pen->width / 2, color);
-      else
-        fill_dashes (canvas, points, column, band, pen, color);
-      line_begin = column[band - 1].end - 1;
+      add_points (canvas, points, begin, column->begin + 1);
+      begin = column[band - 1].end - 1;
     }
-  add_points (canvas, points, line_begin, points->len);
-  pn_canvas_paint (canvas, NULL, &color, pen);
+  add_points (canvas, points, begin, points->len);
+}
+
+static void
+add_bands (PnCanvas *canvas, const GArray *points, const GArray *columns, const PnStroke *pen)
+{
+  guint band;
+
+  for (guint i = 0; i < columns->len; i += MAX (band, 1))
+    {
+      const Column *column = &g_array_index (columns, Column, i);
+
+      band = count_band (columns, i);
+      if (band > 0 && pen->dashes == NULL)
+        add_band (canvas, points, column, band, pen->width / 2);
+      else if (band > 0)
+        add_dashes (canvas, points, column, band, pen);
+    }
 }
 
 void
@@ -219,10 +220,15 @@ pn_plot_draw_line (PnCanvas *canvas,
                    const PnStroke *pen)
 {
   double density = pn_canvas_device_scale (canvas);
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (Point));
+  guint room = (guint) CLAMP (4 * frame->area.width * density, 64, 65536);
+  g_autoptr (GArray) points = g_array_sized_new (FALSE, FALSE, sizeof (Point), room);
   g_autoptr (GArray) columns = NULL;
 
   pn_thin (series, &frame->x, &frame->y, &frame->area, density, clamp, add_point_cb, points);
   columns = gather_columns (points, density);
-  draw_pieces (canvas, points, columns, color, pen);
+  /* One stroke and one fill: cairo takes longer to begin than to draw. */
+  add_lines (canvas, points, columns);
+  pn_canvas_paint (canvas, NULL, &color, pen);
+  add_bands (canvas, points, columns, pen);
+  pn_canvas_fill (canvas, color);
 }

@@ -20,6 +20,7 @@ pn_series_free (PnSeries *self)
     return;
   g_free (self->x);
   g_free (self->y);
+  g_free (self->blocks);
   g_free (self);
 }
 
@@ -52,6 +53,37 @@ count_not_positive (const double *y, gsize n)
   return count;
 }
 
+static PnSeriesBlock
+summarise (const double *x, const double *y)
+{
+  PnSeriesBlock block = { 0, 0, TRUE };
+
+  for (guint i = 0; i < PN_SERIES_BLOCK; i++)
+    {
+      block.finite &= isfinite (x[i]) && isfinite (y[i]);
+      if (y[i] < y[block.lowest])
+        block.lowest = i;
+      if (y[i] > y[block.highest])
+        block.highest = i;
+    }
+  return block;
+}
+
+static void
+complete_blocks (PnSeries *self)
+{
+  gsize n = self->length / PN_SERIES_BLOCK;
+
+  if (n > self->blocks_allocated)
+    {
+      self->blocks_allocated = MAX (n, 2 * self->blocks_allocated);
+      self->blocks = g_renew (PnSeriesBlock, self->blocks, self->blocks_allocated);
+    }
+  for (; self->n_blocks < n; self->n_blocks++)
+    self->blocks[self->n_blocks] = summarise (self->x + self->n_blocks * PN_SERIES_BLOCK,
+                                              self->y + self->n_blocks * PN_SERIES_BLOCK);
+}
+
 void
 pn_series_append (PnSeries *self, double x, double y)
 {
@@ -67,6 +99,7 @@ pn_series_append_many (PnSeries *self, const double *x, const double *y, gsize n
   memcpy (self->x + self->length, x, n * sizeof *x);
   memcpy (self->y + self->length, y, n * sizeof *y);
   self->length += n;
+  complete_blocks (self);
   self->n_not_positive += count_not_positive (y, n);
 }
 
@@ -77,6 +110,7 @@ pn_series_truncate (PnSeries *self, gsize length)
     return;
   self->n_not_positive -= count_not_positive (self->y + length, self->length - length);
   self->length = length;
+  self->n_blocks = length / PN_SERIES_BLOCK;
 }
 
 gsize
@@ -134,12 +168,11 @@ pn_smoother_push (PnSmoother *self, double y)
 PnSeries *
 pn_series_smooth (const PnSeries *self, double beta)
 {
-  PnSeries *smooth = pn_series_copy (self);
+  PnSeries *smooth = pn_series_new ();
   PnSmoother smoother;
 
   pn_smoother_init (&smoother, beta);
-  for (gsize i = 0; i < smooth->length; i++)
-    smooth->y[i] = pn_smoother_push (&smoother, smooth->y[i]);
-  smooth->n_not_positive = count_not_positive (smooth->y, smooth->length);
+  for (gsize i = 0; i < self->length; i++)
+    pn_series_append (smooth, self->x[i], pn_smoother_push (&smoother, self->y[i]));
   return smooth;
 }

@@ -8,8 +8,20 @@
 
 G_BEGIN_DECLS
 
+/* So many points together know their lowest and highest, so that who looks for these needn't look
+ * at each point. Few, so that the columns of a plot hold some whole blocks even in a short series.
+ */
+#define PN_SERIES_BLOCK 16
+
+typedef struct
+{
+  guint8 lowest; /* of equal ones the first; from the block's beginning */
+  guint8 highest;
+  gboolean finite; /* all x and y are; else lowest and highest mean nothing */
+} PnSeriesBlock;
+
 /* PnSeries: points (x, y) that grow at the end; x never falls. A y that is not finite is kept (the
- * data are the data) and not drawn.
+ * data are the data) and not drawn. Changed by its functions only.
  */
 typedef struct
 {
@@ -17,6 +29,9 @@ typedef struct
   double *y;
   gsize length;
   gsize allocated;
+  PnSeriesBlock *blocks; /* of the whole blocks of points */
+  gsize n_blocks;
+  gsize blocks_allocated;
   gsize n_not_positive; /* how many y are 0 or less: what a logarithmic axis can't show */
 } PnSeries;
 

@@ -138,6 +138,31 @@ take (Thin *self, gsize index)
     self->highest = index;
 }
 
+/* Takes a whole block at once, where it begins at `index`, lies within the column, before `end`,
+ * and has only points that can be drawn. The same as taking its points one by one.
+ */
+static gboolean
+take_block (Thin *self, gsize index, gsize end)
+{
+  const PnSeries *series = self->series;
+  const PnSeriesBlock *block = &series->blocks[index / PN_SERIES_BLOCK];
+  gsize last = index + PN_SERIES_BLOCK - 1, lowest, highest;
+
+  if (index % PN_SERIES_BLOCK != 0 || last >= end || !self->open || !block->finite
+      || !(series->x[last] < self->end))
+    return FALSE;
+  lowest = index + block->lowest;
+  highest = index + block->highest;
+  if (self->y_axis.scale == PN_SCALE_LOG && !(series->y[lowest] > 0))
+    return FALSE;
+  self->last = last;
+  if (series->y[lowest] < series->y[self->lowest])
+    self->lowest = lowest;
+  if (series->y[highest] > series->y[self->highest])
+    self->highest = highest;
+  return TRUE;
+}
+
 static gboolean
 is_drawable (const Thin *self, gsize index)
 {
@@ -194,7 +219,9 @@ pn_thin (const PnSeries *series,
 
   wait_for_line (&self, begin);
   for (gsize i = begin; i < end; i++)
-    if (is_drawable (&self, i))
+    if (take_block (&self, i, end))
+      i += PN_SERIES_BLOCK - 1;
+    else if (is_drawable (&self, i))
       take (&self, i);
     else
       dropped++;

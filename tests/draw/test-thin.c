@@ -253,6 +253,46 @@ see_cb (double x, double y, gpointer user_data)
 }
 
 static void
+gather_cb (double x, double y, gpointer user_data)
+{
+  g_array_append_val ((GArray *) user_data, x);
+  g_array_append_val ((GArray *) user_data, y);
+}
+
+/* What blocks leave out is what a look at each point leaves out, to the bit: with holes, equal
+ * values and an end in the middle of a block.
+ */
+static void
+test_blocks (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (PnSeries) series = pn_series_new ();
+  PnAxis axes[] = { { PN_SCALE_LINEAR, 0, 30000 },
+                    { PN_SCALE_LINEAR, 1003, 20051 },
+                    { PN_SCALE_LOG, 1, 30000 } };
+
+  for (int i = 0; i < 30005; i++)
+    pn_series_append (series, i,
+                      i % 997 == 5 ? NAN : floor (g_rand_double_range (rand, -3, 60)) / 20);
+  pn_series_truncate (series, 29990);
+  pn_series_append (series, 29991, 4);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (axes); i++)
+    {
+      PnAxis y = { i % 2 ? PN_SCALE_LOG : PN_SCALE_LINEAR, 0.1, 3 };
+      g_autoptr (PnSeries) plain = pn_series_copy (series);
+      g_autoptr (GArray) with = g_array_new (FALSE, FALSE, sizeof (double));
+      g_autoptr (GArray) without = g_array_new (FALSE, FALSE, sizeof (double));
+
+      for (gsize k = 0; k < plain->n_blocks; k++)
+        plain->blocks[k].finite = FALSE;
+      g_assert_cmpuint (pn_thin (series, &axes[i / 2], &y, &area, 1, FALSE, gather_cb, with), ==,
+                        pn_thin (plain, &axes[i / 2], &y, &area, 1, FALSE, gather_cb, without));
+      g_assert_cmpmem (with->data, with->len * sizeof (double), without->data,
+                       without->len * sizeof (double));
+    }
+}
+
+static void
 test_at_most_four (void)
 {
   g_autoptr (PnSeries) series = make_curve (200000, 0.4);
@@ -305,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/thin/clamped", test_clamped);
   g_test_add_func ("/draw/thin/zoomed", test_zoomed);
   g_test_add_func ("/draw/thin/at-most-four", test_at_most_four);
+  g_test_add_func ("/draw/thin/blocks", test_blocks);
   g_test_add_func ("/draw/thin/dropped", test_dropped);
   g_test_add_func ("/draw/thin/far-away", test_far_away);
   return g_test_run ();
