@@ -109,8 +109,9 @@ import_unknown (GFile *file, GError **error)
   g_autofree char *name = g_file_get_basename (file);
 
   g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
-               _ ("%s: not a document (.perceptron), a model (.safetensors), a recipe (.json) or "
-                  "an exported figure (.png, .svg, .pdf)"),
+               _ ("%s: not a document (.perceptron), a model (.safetensors), a recipe (.json), an "
+                  "exported figure (.png, .svg, .pdf) or data (a folder of IDX files); pictures of "
+                  "digits belong on the pad"),
                name);
   return FALSE;
 }
@@ -122,7 +123,9 @@ pn_window_import (PnWindow *self, GFile *file)
 
   g_return_if_fail (PN_IS_WINDOW (self) && G_IS_FILE (file));
 
-  if (has_suffix (file, ".safetensors"))
+  if (pn_window_is_data (file))
+    pn_window_import_data (self, file);
+  else if (has_suffix (file, ".safetensors"))
     import_model (self, file, &error);
   else if (has_suffix (file, ".json"))
     import_recipe (self, file, &error);
@@ -284,23 +287,4 @@ pn_window_get_mnist (PnWindow *self)
     return;
   self->fetch = g_cancellable_new ();
   pn_fetch_mnist_async (fetch_progress_cb, self, self->fetch, fetched_cb, g_object_ref (self));
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer user_data)
-{
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-
-  for (GSList *l = files; l != NULL; l = l->next)
-    pn_window_import (user_data, l->data);
-  return files != NULL;
-}
-
-void
-pn_window_accept_drops (PnWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

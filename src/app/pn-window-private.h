@@ -30,6 +30,7 @@ struct _PnWindow
   PnRun *run; /* the selected one, whose signals are connected */
   GSettings *settings;
   GCancellable *fetch; /* of a download under way */
+  char *data_folder;   /* whose data are being read, or NULL */
   gboolean slowed;     /* the pace was slowed down for whoever watches, not chosen by hand */
   PnTrainingWatch *watch;
   GtkWidget *question;                 /* weak: whether to stop training, while it stands */
@@ -102,7 +103,12 @@ void pn_window_get_mnist (PnWindow *self);
 void pn_window_add_run_actions (PnWindow *self);
 /* An image of the confusion matrix goes to the pad. */
 void pn_window_image_chosen_cb (PnWindow *self, GBytes *pixels);
-/* Takes files that are dropped on the window. */
+/* Takes files that are dropped on the window, and pictures on its pad: pn-window-drop.c. */
 void pn_window_accept_drops (PnWindow *self);
+
+/* Whether it is a folder, or called like an IDX file; then its set can become the selected run's
+ * data: pn-window-data.c. Read on a thread; says what is wrong with it. */
+gboolean pn_window_is_data (GFile *file);
+void pn_window_import_data (PnWindow *self, GFile *file);
 
 G_END_DECLS

@@ -421,6 +421,7 @@ pn_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->edit_toast);
   g_clear_weak_pointer (&self->compare);
   g_clear_object (&self->fetch);
+  g_clear_pointer (&self->data_folder, g_free);
   g_clear_object (&self->predictor);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);

@@ -21,7 +21,8 @@ PnWindow *pn_window_new (AdwApplication *application, PnDocument *document);
 PnDocument *pn_window_get_document (PnWindow *self);
 
 /* Adds what a recipe (.json), a model (.safetensors) or an exported figure (.png, .svg, .pdf) holds
- * to the runs; says why if it can't. */
+ * to the runs; a folder of IDX files, or one of them, becomes the selected run's data. Says why if
+ * it can't. */
 void pn_window_import (PnWindow *self, GFile *file);
 
 /* Closes every window. Where a network is being trained it asks once whether to stop, and stays

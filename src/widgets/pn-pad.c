@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pn-ink-raster.h"
+#include "pn-pad-picture.h"
 #include "pn-pad-sheet.h"
 #include "pn-pad.h"
 #include "pn-resources.h"
@@ -23,6 +24,7 @@ struct _PnPad
   PnPredictor *predictor;
   GSignalGroup *document_signals;
   GSignalGroup *run_signals;
+  gpointer latest; /* the picture that is being read: compared, never followed */
 };
 
 enum
@@ -37,16 +39,15 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PnPad, pn_pad, GTK_TYPE_WIDGET)
 
-/* The side of the square pictures that the network takes; 0 where it takes something else. */
 static gsize
 picture_side (PnPad *self)
 {
-  PnSnapshot *snapshot = pn_predictor_get_snapshot (self->predictor);
+  PnSnapshot *snapshot = self->predictor ? pn_predictor_get_snapshot (self->predictor) : NULL;
   const gsize *input = snapshot ? pn_snapshot_spec (snapshot)->input : NULL;
 
   if (!input)
     return PN_INK_SIZE;
-  return input[0] == 1 && input[1] == input[2] && input[1] >= 4 ? input[1] : 0;
+  return input[0] == 1 && input[1] == input[2] && input[1] >= 4 && input[1] <= 1024 ? input[1] : 0;
 }
 
 /* As the data set has it: nothing between it and the network. */
@@ -138,6 +139,12 @@ static void
 redo_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pn_pad_sheet_redo (PN_PAD (widget)->sheet);
+}
+
+static void
+paste_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pn_pad_paste (PN_PAD (widget));
 }
 
 static void
@@ -238,6 +245,26 @@ pn_pad_clear (PnPad *self)
   pn_pad_sheet_clear (self->sheet);
 }
 
+gsize
+pn_pad_get_side (PnPad *self)
+{
+  g_return_val_if_fail (PN_IS_PAD (self), 0);
+
+  return picture_side (self);
+}
+
+void
+pn_pad_set_latest (PnPad *self, GAsyncResult *reading)
+{
+  self->latest = reading;
+}
+
+gboolean
+pn_pad_is_latest (PnPad *self, GAsyncResult *reading)
+{
+  return self->latest == reading;
+}
+
 static gboolean
 pn_pad_grab_focus (GtkWidget *widget)
 {
@@ -333,6 +360,9 @@ pn_pad_class_init (PnPadClass *klass)
   gtk_widget_class_install_action (widget_class, "pad.clear", NULL, clear_action_cb);
   gtk_widget_class_install_action (widget_class, "pad.undo", NULL, undo_action_cb);
   gtk_widget_class_install_action (widget_class, "pad.redo", NULL, redo_action_cb);
+  gtk_widget_class_install_action (widget_class, "pad.paste", NULL, paste_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "pad.paste",
+                                       NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, popup_menu_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, popup_menu_cb, NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

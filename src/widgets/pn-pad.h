@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * document's. Coordinates of ink are units of the sheet's side, so that it survives resizing.
  *
  * Properties: "document" (PnDocument), "predictor" (PnPredictor), "empty" (gboolean, read-only).
- * Actions: "pad.clear", "pad.undo", "pad.redo".
+ * Actions: "pad.clear", "pad.undo", "pad.redo", "pad.paste" (Ctrl+V).
  */
 #define PN_TYPE_PAD (pn_pad_get_type ())
 G_DECLARE_FINAL_TYPE (PnPad, pn_pad, PN, PAD, GtkWidget)
@@ -40,5 +40,12 @@ void pn_pad_set_ink (PnPad *self, const PnInk *ink);
 /* Shows a square picture of a data set instead, to the pixel: pn_pad_sheet_set_picture(). */
 void pn_pad_set_picture (PnPad *self, GBytes *pixels);
 void pn_pad_clear (PnPad *self);
+
+/* The side of the square pictures that the network takes; 0 where it takes something else. */
+gsize pn_pad_get_side (PnPad *self);
+
+/* Of pictures that are being read, only the latest is shown: pn-pad-picture.h. */
+void pn_pad_set_latest (PnPad *self, GAsyncResult *reading);
+gboolean pn_pad_is_latest (PnPad *self, GAsyncResult *reading);
 
 G_END_DECLS

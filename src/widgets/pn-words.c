@@ -325,14 +325,17 @@ pn_words_status_details (PnRun *run)
   return g_string_free (text, FALSE);
 }
 
+/* Of a folder, its own name. */
 static const char *
 set_label (const char *set)
 {
+  const char *slash = strrchr (set, G_DIR_SEPARATOR);
+
   if (g_strcmp0 (set, "mnist") == 0)
     return "MNIST";
   if (g_strcmp0 (set, "fashion-mnist") == 0)
     return "Fashion-MNIST";
-  return set;
+  return slash != NULL && slash[1] != '\0' ? slash + 1 : set;
 }
 
 char *
