@@ -19,13 +19,26 @@ append_escaped (GString *out, const char *text)
     }
 }
 
-/* A cell, a caption: all on one line. */
+/* A heading, a caption: all on one line. */
 static void
 append_line (GString *out, const char *text)
 {
   g_autofree char *line = g_strdelimit (g_strdup (text), "\n", ' ');
 
   append_escaped (out, line);
+}
+
+/* Lines of a cell stay lines. */
+static void
+append_cell (GString *out, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_string_append (out, i > 0 ? "<br>" : "");
+      append_escaped (out, lines[i]);
+    }
 }
 
 /* A line's end that is kept is a backslash before it. */
@@ -49,7 +62,7 @@ append_row (GString *out, const PnReportTable *table, int row)
   for (guint i = 0; i < table->columns->len; i++)
     {
       g_string_append_c (out, ' ');
-      append_line (out, row < 0 ? g_array_index (table->columns, PnReportColumn, i).title
+      append_cell (out, row < 0 ? g_array_index (table->columns, PnReportColumn, i).title
                                 : pn_report_table_cell (table, (guint) row, i));
       g_string_append (out, " |");
     }

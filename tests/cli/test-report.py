@@ -139,6 +139,7 @@ def test_claims(bench):
         'holds', 'does not hold', 'holds', 'does not hold', 'holds'], rows
     assert rows[0]['What was found'].startswith('1,579 against 987'), rows[0]
     assert 'p = 1.000' in rows[4]['What was found'], rows[4]
+    assert len(rows[4]['What was found'].split('<br>')) == 4, rows[4]  # three seeds and their sum
 
 
 def test_gradients(bench):
