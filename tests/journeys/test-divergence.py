@@ -59,4 +59,4 @@ def divergence(someone):
 
 
 if __name__ == "__main__":
-    sys.exit(person.main([("divergence", divergence, {"size": (1440, 900)})]))
+    sys.exit(person.main([("divergence", divergence, {"size": (1440, 900), "needs_mnist": True})]))
