@@ -157,6 +157,41 @@ test_stop_waiting (Fixture *self, gconstpointer unused)
   g_assert_cmpint (pn_run_get_state (last), ==, PN_RUN_UNTRAINED);
 }
 
+/* The pace for who has come so far: of 60 steps, the first slowly, then in all ways. */
+static PnPace
+pace_after (gsize n_steps)
+{
+  if (n_steps < 4)
+    return PN_PACE_10_STEPS;
+  if (n_steps < 12)
+    return PN_PACE_5_EPOCHS;
+  return n_steps < 20 ? PN_PACE_1_EPOCH : PN_PACE_FULL;
+}
+
+/* Changed while running, the pace changes when the numbers come and not the numbers. */
+static void
+test_pace (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PnRecipe) recipe = test_recipe (self->set);
+  PnRun *watched = pn_document_add_recipe (self->document, recipe);
+  gint64 begun;
+
+  test_train (self->document, self->run, 0);
+  pn_document_set_pace (self->document, pace_after (0));
+  begun = g_get_monotonic_time ();
+  pn_document_train_async (self->document, watched, 0, NULL, NULL, NULL);
+  while (pn_run_get_state (watched) != PN_RUN_FINISHED)
+    {
+      gsize n_steps;
+
+      g_main_context_iteration (NULL, TRUE);
+      pn_history_steps (pn_run_get_history (watched), &n_steps);
+      pn_document_set_pace (self->document, pace_after (n_steps));
+    }
+  g_assert_cmpint (g_get_monotonic_time () - begun, >, 3 * G_USEC_PER_SEC / 10);
+  assert_same_numbers (self->run, watched);
+}
+
 /* A pair of colour and marker comes again when all 36 are worn; the free ones first. */
 static void
 test_looks (Fixture *self, gconstpointer unused)
@@ -190,6 +225,7 @@ main (int argc, char **argv)
   ADD ("train-all", test_train_all);
   ADD ("side-by-side", test_side_by_side);
   ADD ("stop-waiting", test_stop_waiting);
+  ADD ("pace", test_pace);
   ADD ("looks", test_looks);
   failed = g_test_run ();
   test_remove_state ();
