@@ -15,6 +15,19 @@ PnAxis pn_plot_follow_y (const PnPlot *self, int wanted, double *accuracy_from);
 /* How many ticks fit an axis of that length. */
 int pn_plot_y_ticks_wanted (const PnStyle *style, double height);
 
+/* The axes with their numbers and names, in pn-plot-axes.c as pn_plot_layout() is; an empty plot
+ * has names alone.
+ */
+void pn_plot_draw_axes (const PnPlot *self,
+                        PnCanvas *canvas,
+                        const PnRect *rect,
+                        const PnPlotFrame *frame,
+                        const PnStyle *style);
+
+/* The width of thin lines, and the size of the markers at the ends of curves. */
+double pn_plot_hair (const PnStyle *style);
+double pn_plot_marker_size (const PnStyle *style);
+
 /* What to draw of a curve: smoothed where it is to be and the plot smooths. */
 const PnSeries *pn_plot_curve_series (const PnPlot *self, const PnCurve *curve);
 
