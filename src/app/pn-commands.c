@@ -61,6 +61,7 @@ static const Command commands[] = {
   { SECTION_NETWORK, "win.reinitialise", N_ ("_Reinitialise Weights"), { NULL }, IN_MENU },
   { SECTION_NETWORK, "win.check-gradients", N_ ("_Check Gradients"), { NULL }, IN_MENU },
   { SECTION_RUNS, "win.new-run", N_ ("_New Run"), { "<Control>n" }, IN_MENU },
+  { SECTION_RUNS, "win.repeat-run", N_ ("_Repeat with Other Seeds…"), { "<Control>r" }, IN_MENU },
   { SECTION_RUNS, "win.remove-run", N_ ("Remo_ve Run"), { "<Control><Shift>Delete" }, IN_MENU },
   { SECTION_RUNS, "win.compare", N_ ("_Compare Runs…"), { "<Control>t" }, IN_MENU },
   { SECTION_RUNS, "win.mistakes", N_ ("_Mistakes"), { "<Control>m" }, IN_MENU },

@@ -461,6 +461,7 @@ pn_window_update_actions (PnWindow *self)
   enable (self, "start-over", run);
   enable (self, "start-over-new-seed", run);
   enable (self, "new-run", run);
+  enable (self, "repeat-run", run);
   enable (self, "remove-run", run);
   enable (self, "rename-run", run);
   enable (self, "reinitialise", run && !training);

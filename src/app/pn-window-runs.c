@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "pn-compare-dialog.h"
+#include "pn-repeat-dialog.h"
 #include "pn-window-private.h"
 
 /* Commands on the list of runs. */
@@ -111,6 +112,15 @@ new_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+repeat_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PnWindow *self = user_data;
+
+  gtk_window_present (
+      GTK_WINDOW (pn_repeat_dialog_new (self->document, self->run, GTK_WINDOW (self))));
+}
+
+static void
 remove_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PnWindow *self = user_data;
@@ -132,6 +142,7 @@ static const GActionEntry actions[] = {
   { .name = "pause-all", .activate = pause_all_cb },
   { .name = "train-yourself", .activate = train_yourself_cb },
   { .name = "new-run", .activate = new_run_cb },
+  { .name = "repeat-run", .activate = repeat_run_cb },
   { .name = "remove-run", .activate = remove_run_cb },
   { .name = "rename-run", .activate = rename_run_cb },
   { .name = "compare", .activate = compare_cb },

@@ -69,6 +69,10 @@ PnRun *pn_document_add_model (PnDocument *self,
                               const char *name);
 /* A copy of the run's design, settings and seed, untrained, with the next colour; selected. */
 PnRun *pn_document_new_run (PnDocument *self, PnRun *from);
+/* Adds copies of the run, untrained, each with the next seed that none of its repeats has, until
+ * there are `n` with the run itself; one undo step. The first copy is selected.
+ */
+void pn_document_repeat_run (PnDocument *self, PnRun *run, guint n);
 void pn_document_remove_run (PnDocument *self, PnRun *run);
 void pn_document_rename_run (PnDocument *self, PnRun *run, const char *name);
 void pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked); /* no undo step */

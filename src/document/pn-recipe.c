@@ -64,6 +64,17 @@ pn_recipe_equal (const PnRecipe *a, const PnRecipe *b)
 }
 
 gboolean
+pn_recipe_repeats (const PnRecipe *a, const PnRecipe *b)
+{
+  g_autoptr (PnRecipe) copy = pn_recipe_copy (a);
+
+  copy->settings.seed = b->settings.seed;
+  g_free (copy->name);
+  copy->name = g_strdup (b->name);
+  return pn_recipe_equal (copy, b);
+}
+
+gboolean
 pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b)
 {
   return g_strcmp0 (a->set, b->set) == 0 && a->train == b->train && a->validation == b->validation

@@ -56,6 +56,8 @@ PnRecipe *pn_recipe_new (void); /* *My first network*: 784-64-10 on MNIST's firs
 PnRecipe *pn_recipe_copy (const PnRecipe *recipe);
 void pn_recipe_free (PnRecipe *recipe);
 gboolean pn_recipe_equal (const PnRecipe *a, const PnRecipe *b);
+/* Whether they are the same but for seed and name. */
+gboolean pn_recipe_repeats (const PnRecipe *a, const PnRecipe *b);
 /* Whether both train and validate on the same numbers. */
 gboolean pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b);
 
