@@ -302,27 +302,32 @@ draw_focus (const PnTopologyDrawing *self)
 }
 
 /* The layer's title with activation and "64 of 512 shown"; where there is no room for all, without
- * the activation, which the inspector says.
+ * the activation, which the inspector says; then with the title that narrow captions have, "1 ·
+ * 512", and at last without what is shown.
  */
 static char *
 lens_title (const PnTopologyDrawing *self, const PnFont *font)
 {
   const PnTopologyLayout *layout = self->layout;
-  const PnLayerSpec *layer = &self->state->spec->layers[layout->lens_layer - 1];
-  g_autofree char *title
-      = pn_topology_layer_title (self->state->spec, layout->lens_layer, PN_CAPTION_FULL);
-  g_autofree char *shown = NULL;
-  char *all;
+  const PnSpec *spec = self->state->spec;
+  gsize layer = layout->lens_layer;
+  const char *activation = pn_activation_label (spec->layers[layer - 1].activation);
+  g_autofree char *title = pn_topology_layer_title (spec, layer, PN_CAPTION_FULL);
+  g_autofree char *brief = pn_topology_layer_title (spec, layer, PN_CAPTION_MEDIUM);
+  /* Translators: of a layer's units, those that matter most for this digit: "64 of 512 shown" */
+  g_autofree char *shown
+      = g_strdup_printf (_ (" · %zu of %zu shown"), layout->lens.count, layout->lens_units_total);
+  const char *some = layout->lens.count < layout->lens_units_total ? shown : "";
+  g_autofree char *whole = g_strconcat (title, " · ", activation, some, NULL);
+  g_autofree char *shorter = g_strconcat (title, some, NULL);
+  g_autofree char *narrow = g_strconcat (brief, some, NULL);
+  const char *const titles[] = { whole, shorter, narrow };
 
-  if (layout->lens.count < layout->lens_units_total)
-    /* Translators: of a layer's units, those that matter most for this digit: "64 of 512 shown" */
-    shown
-        = g_strdup_printf (_ (" · %zu of %zu shown"), layout->lens.count, layout->lens_units_total);
-  all = g_strconcat (title, " · ", pn_activation_label (layer->activation), shown, NULL);
-  if (pn_text_width (pn_canvas_context (self->canvas), font, all) <= layout->lens_title.width)
-    return all;
-  g_free (all);
-  return g_strconcat (title, shown, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (pn_text_width (pn_canvas_context (self->canvas), font, titles[i])
+        <= layout->lens_title.width)
+      return g_strdup (titles[i]);
+  return g_strdup (brief);
 }
 
 static void
