@@ -22,6 +22,8 @@ enum
   ROW_CURVES,
   ROW_FORMAT,
   ROW_WIDTH,
+  ROW_X_AXIS,
+  ROW_NUMBERS,
 };
 
 typedef struct
@@ -111,6 +113,8 @@ test_remembers (Fixture *fixture, gconstpointer data)
   choose (fixture, ROW_CURVES, 1);
   choose (fixture, ROW_FORMAT, PN_FIGURE_SVG);
   choose (fixture, ROW_WIDTH, 0);
+  choose (fixture, ROW_X_AXIS, PN_X_EPOCH);
+  choose (fixture, ROW_NUMBERS, 1);
   gtk_window_close (GTK_WINDOW (fixture->dialog));
   pn_test_wait (20);
   choice = pn_export_choice_load ();
@@ -118,12 +122,34 @@ test_remembers (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (choice.options.splits, ==, PN_FIGURE_VALIDATION);
   g_assert_cmpint (choice.format, ==, PN_FIGURE_SVG);
   g_assert_true (choice.options.width_mm == 84);
+  g_assert_cmpint (choice.options.x_unit, ==, PN_X_EPOCH);
+  g_assert_true (choice.user_numbers);
   present (fixture);
   pn_test_screenshot (fixture->dialog, "export-svg");
   choose (fixture, ROW_PANELS, 2);
   choose (fixture, ROW_CURVES, 2);
   choose (fixture, ROW_FORMAT, PN_FIGURE_PNG);
   choose (fixture, ROW_WIDTH, 1);
+  choose (fixture, ROW_X_AXIS, PN_X_STEP);
+  choose (fixture, ROW_NUMBERS, 0);
+}
+
+/* The preview shows what a run has learnt since the dialog opened. */
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkTexture) before = pn_test_picture (fixture->dialog), after = NULL;
+  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  pn_test_document_train (pn_document_get_run (fixture->test.document, 1), 16000, 3000);
+  do
+    {
+      pn_test_wait (100);
+      g_clear_object (&after);
+      after = pn_test_picture (fixture->dialog);
+    }
+  while (pn_test_same (before, after) && g_get_monotonic_time () < end);
+  g_assert_false (pn_test_same (before, after));
 }
 
 static gboolean
@@ -216,6 +242,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/export-dialog/file-names", test_file_names);
   ADD ("/export-dialog/rows", test_rows);
   ADD ("/export-dialog/remembers", test_remembers);
+  ADD ("/export-dialog/live", test_live);
   ADD ("/export-dialog/export", test_export);
   ADD ("/export-dialog/escape", test_escape);
   ADD ("/export-dialog/cannot-write", test_cannot_write);
