@@ -80,6 +80,11 @@ void pn_window_add_actions (PnWindow *self);
 /* Enables those that make sense now. */
 void pn_window_update_actions (PnWindow *self);
 
+/* Connects the document and its selected run, and shows them: pn-window-show.c. */
+void pn_window_follow_document (PnWindow *self);
+void pn_window_leave_run (PnWindow *self);
+void pn_window_update_status (PnWindow *self);
+
 /* Shows what a presentation shows at the window's present width, or all the rest again. */
 void pn_window_update_presentation (PnWindow *self);
 
