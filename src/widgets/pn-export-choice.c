@@ -32,7 +32,7 @@ flags_from_setting (GSettings *settings, const char *key)
 PnExportChoice
 pn_export_choice_load (void)
 {
-  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG, TRUE, FALSE };
+  PnExportChoice choice = { pn_figure_options_default (), PN_FIGURE_PNG, TRUE, FALSE, FALSE };
   g_autoptr (GSettings) settings = open_settings ();
 
   if (!settings)
@@ -50,6 +50,7 @@ pn_export_choice_load (void)
   choice.format
       = CLAMP (g_settings_get_enum (settings, "figure-format"), 0, PN_N_FIGURE_FORMATS - 1);
   choice.data = g_settings_get_boolean (settings, "figure-data");
+  choice.group = g_settings_get_boolean (settings, "figure-group");
   return choice;
 }
 
@@ -71,6 +72,7 @@ pn_export_choice_save (const PnExportChoice *choice)
   g_settings_set_boolean (settings, "figure-user-numbers", choice->user_numbers);
   g_settings_set_enum (settings, "figure-format", choice->format);
   g_settings_set_boolean (settings, "figure-data", choice->data);
+  g_settings_set_boolean (settings, "figure-group", choice->group);
 }
 
 void

@@ -13,7 +13,8 @@ typedef struct
 {
   PnFigureOptions options;
   PnFigureFormat format;
-  gboolean data; /* numbers and recipes travel inside, where the kind of file can carry them */
+  gboolean data;  /* numbers and recipes travel inside, where the kind of file can carry them */
+  gboolean group; /* runs that differ by their seed alone are one curve, their mean with its band */
   gboolean user_numbers; /* set with pn_export_choice_set_user_numbers() */
 } PnExportChoice;
 

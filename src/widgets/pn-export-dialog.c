@@ -45,6 +45,7 @@ struct _PnExportDialog
   PnNumberRow *dpi;
   GtkWidget *data_row;
   GtkSwitch *data;
+  GtkSwitch *group;
 
   PnDocument *document;
   PnExportChoice choice;
@@ -190,6 +191,7 @@ load_choice (PnExportDialog *self)
   gtk_switch_set_active (self->log_x, self->choice.options.log_x);
   gtk_switch_set_active (self->log_y, self->choice.options.log_y);
   gtk_switch_set_active (self->data, self->choice.data);
+  gtk_switch_set_active (self->group, self->choice.group);
   adw_combo_row_set_selected (self->preset, preset_of (self->choice.options.width_mm));
   self->loading = FALSE;
   update_rows (self);
@@ -222,6 +224,7 @@ chosen_cb (PnExportDialog *self)
   self->choice.options.log_y = gtk_switch_get_active (self->log_y);
   pn_export_choice_set_user_numbers (&self->choice, adw_combo_row_get_selected (self->numbers));
   self->choice.data = gtk_switch_get_active (self->data);
+  self->choice.group = gtk_switch_get_active (self->group);
   if (preset < G_N_ELEMENTS (widths))
     self->choice.options.width_mm = widths[preset];
   choice_changed (self);
@@ -370,6 +373,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, dpi);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, data_row);
   gtk_widget_class_bind_template_child (widget_class, PnExportDialog, data);
+  gtk_widget_class_bind_template_child (widget_class, PnExportDialog, group);
   gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_edited_cb);

@@ -17,8 +17,8 @@ struct _PnExportFigure
 {
   gatomicrefcount count;
   PnExportChoice choice;
-  GPtrArray *runs; /* PnFigureRun */
-  GPtrArray *data; /* PnFigureDataRun: what travels inside, of the same runs; none if not wanted */
+  GPtrArray *runs; /* PnFigureRun: runs or groups */
+  GPtrArray *data; /* PnFigureDataRun: what travels inside, of each run; none if not wanted */
 };
 
 static gboolean
@@ -46,7 +46,7 @@ get_recipe (PnRun *run)
 
 /* A run without a curve to draw would only be a name in the legend. */
 static void
-add_run (PnExportFigure *self, PnDocument *document, PnRun *run)
+add_run (PnExportFigure *self, PnDocument *document, PnRun *run, GPtrArray *recipes)
 {
   PnFigureRun *figure_run = pn_figure_run_new_from_history (
       pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
@@ -59,15 +59,75 @@ add_run (PnExportFigure *self, PnDocument *document, PnRun *run)
       return;
     }
   g_ptr_array_add (self->runs, figure_run);
+  g_ptr_array_add (recipes, (gpointer) get_recipe (run));
   if (self->choice.data && pn_export_choice_can_carry (&self->choice))
     g_ptr_array_add (self->data, pn_figure_data_run_new (pn_run_get_name (run), get_recipe (run),
                                                          pn_run_get_history (run)));
+}
+
+/* Whether it is one of the group's repeats, with a seed that the group hasn't yet: the same run
+ * twice says nothing of chance.
+ */
+static gboolean
+belongs (const GPtrArray *group, const PnRecipe *recipe)
+{
+  for (guint i = 0; i < group->len; i++)
+    {
+      const PnRecipe *other = group->pdata[i];
+
+      if (other->settings.seed == recipe->settings.seed || !pn_recipe_repeats (other, recipe))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Takes the first run and its repeats out of both arrays. */
+static GPtrArray *
+take_repeats (GPtrArray *runs, GPtrArray *recipes)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  g_autoptr (GPtrArray) group = g_ptr_array_new ();
+
+  for (guint i = 0; i < runs->len;)
+    {
+      if (!belongs (group, recipes->pdata[i]))
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_add (taken, g_ptr_array_steal_index (runs, i));
+      g_ptr_array_add (group, g_ptr_array_remove_index (recipes, i));
+    }
+  return taken;
+}
+
+/* A group has name, colour and marker of its first run. */
+static void
+group_runs (PnExportFigure *self, GPtrArray *recipes)
+{
+  g_autoptr (GPtrArray) runs = self->runs;
+
+  self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) pn_figure_run_free);
+  while (runs->len > 0)
+    {
+      g_autoptr (GPtrArray) repeats = take_repeats (runs, recipes);
+      const PnFigureRun *first = repeats->pdata[0];
+
+      if (repeats->len > 1)
+        g_ptr_array_add (self->runs,
+                         pn_figure_run_new_group (first->name, first->run,
+                                                  (const PnFigureRun *const *) repeats->pdata,
+                                                  repeats->len));
+      else
+        g_ptr_array_add (self->runs, g_ptr_array_steal_index (repeats, 0));
+    }
 }
 
 PnExportFigure *
 pn_export_figure_new (PnDocument *document, const PnExportChoice *choice)
 {
   PnExportFigure *self = g_new0 (PnExportFigure, 1);
+  g_autoptr (GPtrArray) recipes = g_ptr_array_new ();
 
   g_atomic_ref_count_init (&self->count);
   self->choice = *choice;
@@ -78,8 +138,10 @@ pn_export_figure_new (PnDocument *document, const PnExportChoice *choice)
       PnRun *run = pn_document_get_run (document, i);
 
       if (pn_run_get_checked (run))
-        add_run (self, document, run);
+        add_run (self, document, run, recipes);
     }
+  if (self->choice.group)
+    group_runs (self, recipes);
   return self;
 }
 

@@ -8,6 +8,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "pn-export-dialog.h"
 #include "pn-export-figure.h"
@@ -102,6 +103,37 @@ test_rows (Fixture *fixture, gconstpointer data)
   choose (fixture, ROW_FORMAT, PN_FIGURE_CSV);
   g_assert_false (is_shown (fixture, "Height in mm"));
   pn_test_screenshot (fixture->dialog, "export-csv");
+}
+
+/* One line for the first run and its repeat; the other, of the same seed, is no repeat. */
+static void
+test_group (Fixture *fixture, gconstpointer data)
+{
+  PnExportChoice choice = pn_export_choice_load ();
+  PnDocument *document = fixture->test.document;
+  PnExportFigure *figure;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *csv = NULL;
+
+  pn_document_repeat_run (document, pn_document_get_run (document, 0), 2);
+  pn_test_document_train (pn_document_get_run (document, 2), 5200, 1500);
+  adw_action_row_activate (
+      ADW_ACTION_ROW (pn_test_find_named (fixture->dialog, "Seeds as one curve")));
+  pn_test_screenshot (fixture->dialog, "export-group");
+  choice = pn_export_choice_load ();
+  g_assert_true (choice.group);
+  choice.format = PN_FIGURE_CSV;
+  figure = pn_export_figure_new (document, &choice);
+  bytes = pn_export_figure_render (figure, PN_FIGURE_CSV, &error);
+  g_assert_no_error (error);
+  csv = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_nonnull (strstr (csv, "min–max of 2 seeds"));
+  g_assert_nonnull (strstr (csv, "\nPlain,"));
+  g_assert_null (strstr (csv, "seed 2\","));
+  pn_export_figure_unref (figure);
+  choice.group = FALSE;
+  pn_export_choice_save (&choice);
 }
 
 static void
@@ -241,6 +273,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   g_test_add_func ("/export-dialog/file-names", test_file_names);
   ADD ("/export-dialog/rows", test_rows);
+  ADD ("/export-dialog/group", test_group);
   ADD ("/export-dialog/remembers", test_remembers);
   ADD ("/export-dialog/live", test_live);
   ADD ("/export-dialog/export", test_export);
