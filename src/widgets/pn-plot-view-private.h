@@ -57,6 +57,17 @@ void pn_plot_view_set_pinned (PnPlotView *self, gboolean pinned);
 /* The user moved or zoomed. */
 void pn_plot_view_moved (PnPlotView *self);
 
+/* What will appear in an empty plot, and the button that makes it. */
+void pn_plot_view_update_empty (PnPlotView *self);
+void pn_plot_view_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline);
+void pn_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline);
+
 void pn_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 /* Puts the plot on the clipboard, as a figure; nothing where there are no curves. */

@@ -5,16 +5,10 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gi18n-lib.h>
 
 #include "pn-plot-view-private.h"
 #include "pn-resources.h"
-#include "pn-words.h"
 
-#define MIN_WIDTH 240
-#define MIN_HEIGHT 120
-#define NATURAL_WIDTH 400
-#define NATURAL_HEIGHT 280
 #define DESCRIBE_INTERVAL 1000 /* milliseconds: nobody can listen faster */
 
 enum
@@ -47,47 +41,6 @@ describe_cb (gpointer data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
   return G_SOURCE_REMOVE;
-}
-
-static const char *
-empty_words (PnMetric metric)
-{
-  switch (metric)
-    {
-    case PN_METRIC_ACCURACY:
-      return _ ("How often it is right, on images it learns from and on new ones");
-    case PN_METRIC_LEARNING_RATE:
-      return _ ("How far a step goes along the gradient");
-    case PN_METRIC_GRADIENT_NORM:
-      return _ ("How steep the loss is where the network stands");
-    case PN_METRIC_THROUGHPUT:
-      return _ ("How many images it learns from in a second");
-    case PN_METRIC_LOSS:
-    default:
-      return _ ("How wrong the network is while it learns");
-    }
-}
-
-/* What will appear here, and the button that makes it. */
-static void
-update_empty (PnPlotView *self)
-{
-  PnRun *run = self->document ? pn_document_get_selected (self->document) : NULL;
-  gboolean empty = pn_plot_is_empty (self->plot);
-  gboolean has_data = run && pn_document_has_data (self->document, run);
-
-  gtk_widget_set_visible (self->empty, empty);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy",
-                                 !empty && self->metric <= PN_METRIC_ACCURACY);
-  if (!empty)
-    return;
-  gtk_label_set_label (self->empty_label, empty_words (self->metric));
-  gtk_button_set_label (self->empty_button,
-                        has_data ? pn_words_train_button (run) : _ ("Get MNIST (11 MB)"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
-                                  has_data ? "win.train" : "win.get-mnist");
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_button),
-                          self->offer_actions && run && pn_run_get_state (run) != PN_RUN_TRAINING);
 }
 
 void
@@ -125,7 +78,7 @@ plot_changed_cb (gpointer data)
 {
   PnPlotView *self = data;
 
-  update_empty (self);
+  pn_plot_view_update_empty (self);
   invalidate_in_turn (self);
   g_signal_emit (self, plot_changed_signal, 0);
   if (self->describe_source == 0)
@@ -310,54 +263,6 @@ pn_plot_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting
 }
 
 static void
-pn_plot_view_measure (GtkWidget *widget,
-                      GtkOrientation orientation,
-                      int for_size,
-                      int *minimum,
-                      int *natural,
-                      int *minimum_baseline,
-                      int *natural_baseline)
-{
-  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
-
-  *minimum = across ? MIN_WIDTH : MIN_HEIGHT;
-  *natural = across ? NATURAL_WIDTH : NATURAL_HEIGHT;
-}
-
-static void
-allocate_natural (GtkWidget *child, int width, int height, double x_share, double y_share)
-{
-  int minimum, natural, child_width, child_height;
-
-  if (!gtk_widget_should_layout (child))
-    return;
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  child_width = MAX (MIN (natural, width), minimum);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL,
-                      NULL);
-  gtk_widget_size_allocate (child,
-                            &(GtkAllocation){ (int) (x_share * (width - child_width)),
-                                              (int) (y_share * MAX (height - child_height, 0)),
-                                              child_width, child_height },
-                            -1);
-}
-
-/* The words of an empty plot stand in the middle; the buttons are at the end of the title's row. */
-static void
-pn_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  PnPlotView *self = PN_PLOT_VIEW (widget);
-  int menu;
-
-  allocate_natural (self->empty, width, height, 0.5, 0.5);
-  gtk_widget_measure (self->menu_button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &menu, NULL, NULL);
-  allocate_natural (self->menu_button, width, height, 1, 0);
-  allocate_natural (self->follow_button, width - menu, height, 1, 0);
-  if (self->context_menu)
-    gtk_popover_present (GTK_POPOVER (self->context_menu));
-}
-
-static void
 pn_plot_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   PnPlotView *self = PN_PLOT_VIEW (object);
@@ -421,7 +326,7 @@ pn_plot_view_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_OFFER_ACTIONS:
       self->offer_actions = g_value_get_boolean (value);
-      update_empty (self);
+      pn_plot_view_update_empty (self);
       break;
     case PROP_LINE_SCALE:
       self->line_scale = g_value_get_double (value);
@@ -526,7 +431,7 @@ pn_plot_view_init (PnPlotView *self)
 
   self->document_signals = g_signal_group_new (PN_TYPE_DOCUMENT);
   g_signal_group_connect_object (self->document_signals, "notify::data-ready",
-                                 G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
+                                 G_CALLBACK (pn_plot_view_update_empty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
