@@ -213,6 +213,7 @@ static const struct
     { { "Left Right Up Down", N_ ("Move the Pen") },
       { "space", N_ ("Lower or Lift the Pen") },
       { "<Control>z", N_ ("Take Back a Stroke") },
+      { "<Control>v", N_ ("Paste a Picture") },
       { "Delete", N_ ("Clear") } } },
 };
 
