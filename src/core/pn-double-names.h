@@ -28,6 +28,7 @@
 #define pn_fit_free pn_fit_free_f64
 #define pn_fit_get_state pn_fit_get_state_f64
 #define pn_fit_gradient_norms pn_fit_gradient_norms_f64
+#define pn_fit_leave_short_rest pn_fit_leave_short_rest_f64
 #define pn_fit_n_optimizer_slots pn_fit_n_optimizer_slots_f64
 #define pn_fit_new pn_fit_new_f64
 #define pn_fit_optimizer_state pn_fit_optimizer_state_f64

@@ -382,11 +382,7 @@ advance (PnFit *self)
 {
   self->state.step++;
   self->state.position += self->settings.batch;
-  if (self->state.position + self->settings.batch > pn_dataset_n_samples (self->train))
-    {
-      self->state.position = 0;
-      self->state.epoch++;
-    }
+  pn_fit_leave_short_rest (self);
   return TRUE;
 }
 

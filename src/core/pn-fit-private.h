@@ -55,6 +55,11 @@ struct _PnFit
   PnWorkspace *evaluation;
 };
 
+/* Where a batch doesn't fit into the rest of the epoch, as a larger one may not that was set
+ * between two: on to the next epoch.
+ */
+void pn_fit_leave_short_rest (PnFit *fit);
+
 /* One batch: gathers the next samples, passes, updates. FALSE if it diverged: then the parameters
  * are those of the last good state. `loss` and `accuracy` are the batch's before the update.
  */

@@ -79,9 +79,19 @@ pn_fit_get_state (const PnFit *fit)
 }
 
 void
+pn_fit_leave_short_rest (PnFit *fit)
+{
+  if (fit->state.position + fit->settings.batch <= pn_dataset_n_samples (fit->train))
+    return;
+  fit->state.position = 0;
+  fit->state.epoch++;
+}
+
+void
 pn_fit_set_state (PnFit *fit, const PnFitState *state)
 {
   fit->state = *state;
+  pn_fit_leave_short_rest (fit);
   fit->state.check_due = state->check_due && fit->validation != NULL;
   /* The caller sets what is kept, too. */
   fit->has_best = fit->best != NULL && !isnan (state->best_loss);

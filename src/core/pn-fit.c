@@ -295,12 +295,7 @@ pn_fit_set_settings (PnFit *fit, const PnSettings *settings, GError **error)
     return FALSE;
   fit->settings = *settings;
   weigh_classes (fit);
-  /* A larger batch may not fit into the rest of the epoch. */
-  if (fit->state.position + settings->batch > pn_dataset_n_samples (fit->train))
-    {
-      fit->state.position = 0;
-      fit->state.epoch++;
-    }
+  pn_fit_leave_short_rest (fit);
   return TRUE;
 }
 

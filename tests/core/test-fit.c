@@ -266,6 +266,27 @@ restore (Fixture *fixture, Checkpoint *checkpoint)
   pn_fit_set_state (fixture->fit, &checkpoint->state);
 }
 
+/* Gone on with by a larger batch, which doesn't fit into the rest of the epoch: with the next one.
+ */
+static void
+test_resume_with_larger_batch (Fixture *fixture, gconstpointer data)
+{
+  PnFit *fit = start (fixture);
+  PnFitState state;
+  guint64 n = pn_dataset_n_samples (fixture->train);
+
+  pn_fit_run (fit, 1, NULL, NULL);
+  state = pn_fit_get_state (fit);
+  state.position = n - fixture->settings.batch + 1;
+  pn_fit_set_state (fit, &state);
+  g_assert_cmpuint (pn_fit_get_state (fit).position, ==, 0);
+  g_assert_cmpuint (pn_fit_get_state (fit).epoch, ==, state.epoch + 1);
+  g_assert_cmpint (pn_fit_step (fit, NULL, NULL), ==, PN_STOP_NONE);
+  state.position = n - fixture->settings.batch;
+  pn_fit_set_state (fit, &state);
+  g_assert_cmpuint (pn_fit_get_state (fit).position, ==, state.position);
+}
+
 /* Cut anywhere and gone on with: the same bits. */
 static void
 test_resume (Fixture *fixture, gconstpointer data)
@@ -448,6 +469,7 @@ main (int argc, char *argv[])
   ADD ("user-stop", test_user_stop);
   ADD ("keep-best", test_keep_best);
   ADD ("settings-exchange", test_settings_exchange);
+  ADD ("resume-with-larger-batch", test_resume_with_larger_batch);
   ADD ("diverging-update", test_diverging_update);
   ADD ("run-away", test_run_away);
   ADD ("methods-learn", test_methods_learn);
