@@ -342,6 +342,7 @@ test_explain (PnTestNetwork *self, gconstpointer data)
   g_autofree char *of_unit = NULL;
   g_autofree char *of_class = NULL;
   g_autofree char *lit = NULL;
+  g_autofree char *dark = NULL;
 
   of_unit = pn_network_picture_explain (picture, &unit);
   of_class = pn_network_picture_explain (picture, &class);
@@ -350,6 +351,10 @@ test_explain (PnTestNetwork *self, gconstpointer data)
   pn_test_network_draw (self);
   lit = pn_network_picture_explain (picture, &unit);
   g_assert_true (g_str_has_prefix (lit, "Unit 12 of Hidden 1: activation "));
+  /* What was drawn of the answer is gone, though nothing has been drawn since. */
+  pn_predictor_set_picture (picture->predictor, NULL, 0);
+  dark = pn_network_picture_explain (picture, &unit);
+  g_assert_cmpstr (dark, ==, "Unit 12 of Hidden 1");
 }
 
 int
