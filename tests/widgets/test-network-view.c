@@ -352,7 +352,7 @@ test_explain (PnTestNetwork *self, gconstpointer data)
   lit = pn_network_picture_explain (picture, &unit);
   g_assert_true (g_str_has_prefix (lit, "Unit 12 of Hidden 1: activation "));
   /* What was drawn of the answer is gone, though nothing has been drawn since. */
-  pn_predictor_set_picture (picture->predictor, NULL, 0);
+  pn_predictor_set_picture (self->predictor, NULL, 0);
   dark = pn_network_picture_explain (picture, &unit);
   g_assert_cmpstr (dark, ==, "Unit 12 of Hidden 1");
 }
