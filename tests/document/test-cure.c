@@ -9,41 +9,8 @@
 #include "pn-cure.h"
 #include "test-set.h"
 
-typedef struct
-{
-  char *set;
-  PnDocument *document;
-  PnRun *run;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (PnRecipe) recipe = NULL;
-  GError *error = NULL;
-
-  test_empty_state ();
-  self->set = test_set_new ();
-  recipe = test_recipe (self->set);
-  self->document = pn_document_new (&error);
-  g_assert_no_error (error);
-  self->run = pn_document_add_recipe (self->document, recipe);
-  g_assert_nonnull (self->run);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer unused)
-{
-  pn_document_close (self->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->document);
-  test_remove_folder (self->set);
-  g_free (self->set);
-}
-
-static void
-set_rate (Fixture *self, double rate)
+set_rate (TestDocument *self, double rate)
 {
   PnSettings settings = *pn_run_get_settings (self->run);
   GError *error = NULL;
@@ -56,7 +23,7 @@ set_rate (Fixture *self, double rate)
 
 /* As many hidden layers of ReLU, started this way. */
 static void
-make_explosive (Fixture *self, gsize n_hidden, PnInit init)
+make_explosive (TestDocument *self, gsize n_hidden, PnInit init)
 {
   g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
   PnLayerSpec layer;
@@ -81,7 +48,7 @@ assert_diverged (PnRun *run)
 
 /* With the cure training goes on to its end; one undo takes the cure back. */
 static void
-test_cure_rate (Fixture *self, gconstpointer unused)
+test_cure_rate (TestDocument *self, gconstpointer unused)
 {
   PnCure cure;
   GError *error = NULL;
@@ -109,7 +76,7 @@ test_cure_rate (Fixture *self, gconstpointer unused)
 
 /* A usual rate is not to blame, but the start is: a copy begins otherwise, the curve stays. */
 static void
-test_cure_weights (Fixture *self, gconstpointer unused)
+test_cure_weights (TestDocument *self, gconstpointer unused)
 {
   PnCure cure;
   PnRun *run;
@@ -130,7 +97,9 @@ test_cure_weights (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (pn_document_n_runs (self->document), ==, 1);
 }
 
-#define ADD(name, func) g_test_add ("/cure/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/cure/" name, TestDocument, NULL, test_document_set_up, func,                       \
+              test_document_tear_down)
 
 int
 main (int argc, char **argv)

@@ -6,41 +6,8 @@
 
 #include "test-set.h"
 
-typedef struct
-{
-  char *set;
-  PnDocument *document;
-  PnRun *run;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (PnRecipe) recipe = NULL;
-  GError *error = NULL;
-
-  test_empty_state ();
-  self->set = test_set_new ();
-  recipe = test_recipe (self->set);
-  self->document = pn_document_new (&error);
-  g_assert_no_error (error);
-  self->run = pn_document_add_recipe (self->document, recipe);
-  g_assert_nonnull (self->run);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer unused)
-{
-  pn_document_close (self->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->document);
-  test_remove_folder (self->set);
-  g_free (self->set);
-}
-
-static void
-set_units (Fixture *self, gsize units, guint gesture)
+set_units (TestDocument *self, gsize units, guint gesture)
 {
   g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
   GError *error = NULL;
@@ -75,7 +42,7 @@ wait_a_moment (void)
 
 /* The share of test images that the run answers as the label says. */
 static double
-accuracy_of (Fixture *self)
+accuracy_of (TestDocument *self)
 {
   PnSnapshot *snapshot = pn_run_get_snapshot (self->run);
   g_autoptr (PnWorkspace) workspace = pn_workspace_new (pn_snapshot_network (snapshot), 100, NULL);
@@ -89,7 +56,7 @@ accuracy_of (Fixture *self)
 
 /* Widening changes no answer, narrowing few, and each edit says what it cost. */
 static void
-test_surgery (Fixture *self, gconstpointer unused)
+test_surgery (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
   double before;
@@ -114,7 +81,7 @@ test_surgery (Fixture *self, gconstpointer unused)
 
 /* Narrow and wide again within one drag is as it was, and is told once. */
 static void
-test_drag_back (Fixture *self, gconstpointer unused)
+test_drag_back (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
   guint gesture = pn_document_next_gesture (self->document);
@@ -139,8 +106,10 @@ main (int argc, char **argv)
 
   test_isolate ();
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/operate/surgery", Fixture, NULL, set_up, test_surgery, tear_down);
-  g_test_add ("/operate/drag-back", Fixture, NULL, set_up, test_drag_back, tear_down);
+  g_test_add ("/operate/surgery", TestDocument, NULL, test_document_set_up, test_surgery,
+              test_document_tear_down);
+  g_test_add ("/operate/drag-back", TestDocument, NULL, test_document_set_up, test_drag_back,
+              test_document_tear_down);
   result = g_test_run ();
   test_remove_state ();
   return result;

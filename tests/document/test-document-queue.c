@@ -4,39 +4,6 @@
 
 #include "test-set.h"
 
-typedef struct
-{
-  char *set;
-  PnDocument *document;
-  PnRun *run;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (PnRecipe) recipe = NULL;
-  GError *error = NULL;
-
-  test_empty_state ();
-  self->set = test_set_new ();
-  recipe = test_recipe (self->set);
-  self->document = pn_document_new (&error);
-  g_assert_no_error (error);
-  self->run = pn_document_add_recipe (self->document, recipe);
-  g_assert_nonnull (self->run);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer unused)
-{
-  pn_document_close (self->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->document);
-  test_remove_folder (self->set);
-  g_free (self->set);
-}
-
 static guint
 count_training (PnDocument *document)
 {
@@ -48,7 +15,7 @@ count_training (PnDocument *document)
 }
 
 static void
-add_runs (Fixture *self, guint n)
+add_runs (TestDocument *self, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -71,7 +38,7 @@ iterate_until_trained (PnDocument *document, guint n)
 }
 
 static void
-test_train_all (Fixture *self, gconstpointer unused)
+test_train_all (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnRecipe) recipe = test_recipe (self->set);
   const PnRecipe *recipes[3] = { recipe, recipe, recipe };
@@ -104,7 +71,7 @@ assert_same_numbers (PnRun *a, PnRun *b)
 
 /* Side by side, as many as there are cores, each run gets the numbers that it gets alone. */
 static void
-test_side_by_side (Fixture *self, gconstpointer unused)
+test_side_by_side (TestDocument *self, gconstpointer unused)
 {
   guint n = pn_document_most_at_once () + 1;
 
@@ -129,7 +96,7 @@ test_side_by_side (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_stop_waiting (Fixture *self, gconstpointer unused)
+test_stop_waiting (TestDocument *self, gconstpointer unused)
 {
   guint most = pn_document_most_at_once ();
   PnRun *first, *next, *last;
@@ -170,7 +137,7 @@ pace_after (gsize n_steps)
 
 /* Changed while running, the pace changes when the numbers come and not the numbers. */
 static void
-test_pace (Fixture *self, gconstpointer unused)
+test_pace (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnRecipe) recipe = test_recipe (self->set);
   PnRun *watched = pn_document_add_recipe (self->document, recipe);
@@ -194,7 +161,7 @@ test_pace (Fixture *self, gconstpointer unused)
 
 /* A pair of colour and marker comes again when all 36 are worn; the free ones first. */
 static void
-test_looks (Fixture *self, gconstpointer unused)
+test_looks (TestDocument *self, gconstpointer unused)
 {
   gboolean worn[36] = { FALSE };
 
@@ -221,7 +188,8 @@ main (int argc, char **argv)
   test_isolate ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function)                                                                        \
-  g_test_add ("/document-queue/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/document-queue/" name, TestDocument, NULL, test_document_set_up, function,         \
+              test_document_tear_down)
   ADD ("train-all", test_train_all);
   ADD ("side-by-side", test_side_by_side);
   ADD ("stop-waiting", test_stop_waiting);

@@ -6,41 +6,8 @@
 
 #include "test-set.h"
 
-typedef struct
-{
-  char *set;
-  PnDocument *document;
-  PnRun *run;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer unused)
-{
-  g_autoptr (PnRecipe) recipe = NULL;
-  GError *error = NULL;
-
-  test_empty_state ();
-  self->set = test_set_new ();
-  recipe = test_recipe (self->set);
-  self->document = pn_document_new (&error);
-  g_assert_no_error (error);
-  self->run = pn_document_add_recipe (self->document, recipe);
-  g_assert_nonnull (self->run);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer unused)
-{
-  pn_document_close (self->document);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (self->document);
-  test_remove_folder (self->set);
-  g_free (self->set);
-}
-
-static void
-set_units (Fixture *self, gsize units, guint gesture)
+set_units (TestDocument *self, gsize units, guint gesture)
 {
   g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
   GError *error = NULL;
@@ -51,7 +18,7 @@ set_units (Fixture *self, gsize units, guint gesture)
 }
 
 static void
-set_rate (Fixture *self, double rate, guint gesture)
+set_rate (TestDocument *self, double rate, guint gesture)
 {
   PnSettings settings = *pn_run_get_settings (self->run);
   GError *error = NULL;
@@ -69,7 +36,7 @@ n_steps (PnRun *run)
 }
 
 static void
-test_edits (Fixture *self, gconstpointer unused)
+test_edits (TestDocument *self, gconstpointer unused)
 {
   g_autofree char *before = test_describe (self->document);
   g_autofree char *after = NULL;
@@ -94,7 +61,7 @@ test_edits (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_refused (Fixture *self, gconstpointer unused)
+test_refused (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
   g_autofree char *before = test_describe (self->document);
@@ -111,7 +78,7 @@ test_refused (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_training_and_undo (Fixture *self, gconstpointer unused)
+test_training_and_undo (TestDocument *self, gconstpointer unused)
 {
   g_autofree char *fresh = test_describe (self->document);
   g_autofree char *trained = NULL;
@@ -153,7 +120,7 @@ test_training_and_undo (Fixture *self, gconstpointer unused)
 
 /* Bursts and undos in between leave no trace in the numbers. */
 static void
-test_same_as_uncut (Fixture *self, gconstpointer unused)
+test_same_as_uncut (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnRecipe) recipe = test_recipe (self->set);
   PnRun *other = pn_document_add_recipe (self->document, recipe);
@@ -172,7 +139,7 @@ test_same_as_uncut (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_edit_of_trained (Fixture *self, gconstpointer unused)
+test_edit_of_trained (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnSpec) spec = NULL;
   g_autofree PnReal *before = g_new (PnReal, 12 * 64), *after = g_new (PnReal, 12 * 64);
@@ -214,7 +181,7 @@ wait_for_step (PnRun *run, guint64 step)
 
 /* An edit while training splits the burst; a drag folds what was trained within it. */
 static void
-test_edit_while_training (Fixture *self, gconstpointer unused)
+test_edit_while_training (TestDocument *self, gconstpointer unused)
 {
   guint gesture = pn_document_next_gesture (self->document);
   g_autofree char *text = NULL;
@@ -243,7 +210,7 @@ test_edit_while_training (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_undo_pauses (Fixture *self, gconstpointer unused)
+test_undo_pauses (TestDocument *self, gconstpointer unused)
 {
   g_autofree char *fresh = test_describe (self->document);
   g_autofree char *text = NULL;
@@ -267,7 +234,7 @@ test_undo_pauses (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_runs (Fixture *self, gconstpointer unused)
+test_runs (TestDocument *self, gconstpointer unused)
 {
   PnRun *copy = pn_document_new_run (self->document, self->run), *again;
 
@@ -291,7 +258,7 @@ test_runs (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_start_over (Fixture *self, gconstpointer unused)
+test_start_over (TestDocument *self, gconstpointer unused)
 {
   PnRun *copy;
 
@@ -313,7 +280,7 @@ failed_cb (GObject *source, GAsyncResult *result, gpointer error)
 }
 
 static void
-test_no_data (Fixture *self, gconstpointer unused)
+test_no_data (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnRecipe) recipe = test_recipe ("/nowhere/at/all");
   g_autoptr (GError) error = NULL;
@@ -328,7 +295,7 @@ test_no_data (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_pause_while_loading (Fixture *self, gconstpointer unused)
+test_pause_while_loading (TestDocument *self, gconstpointer unused)
 {
   g_autofree char *set = test_set_new ();
   g_autoptr (PnRecipe) recipe = test_recipe (set);
@@ -345,7 +312,7 @@ test_pause_while_loading (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_divergence (Fixture *self, gconstpointer unused)
+test_divergence (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnSpec) spec = pn_spec_copy (pn_run_get_spec (self->run));
   const PnMark *marks;
@@ -364,7 +331,7 @@ test_divergence (Fixture *self, gconstpointer unused)
 
 /* Each goes its own way, and closing while training loses nothing, however often. */
 static void
-test_start_and_close (Fixture *self, gconstpointer unused)
+test_start_and_close (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (PnRecipe) recipe = test_recipe (self->set);
   gsize n;
@@ -393,7 +360,7 @@ test_start_and_close (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_all_epochs_done (Fixture *self, gconstpointer unused)
+test_all_epochs_done (TestDocument *self, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   PnSettings settings;
@@ -411,7 +378,7 @@ test_all_epochs_done (Fixture *self, gconstpointer unused)
 
 /* One step of a random sequence. */
 static void
-edit_at_random (Fixture *self, GRand *random)
+edit_at_random (TestDocument *self, GRand *random)
 {
   guint n = pn_document_n_runs (self->document);
 
@@ -445,7 +412,7 @@ edit_at_random (Fixture *self, GRand *random)
 }
 
 static void
-test_random_edits (Fixture *self, gconstpointer unused)
+test_random_edits (TestDocument *self, gconstpointer unused)
 {
   GRand *random = g_rand_new_with_seed (g_test_rand_int ());
   g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func (g_free);
@@ -489,7 +456,7 @@ test_random_edits (Fixture *self, gconstpointer unused)
  * and take the run back to the numbers of then.
  */
 static void
-test_undo_memory (Fixture *self, gconstpointer unused)
+test_undo_memory (TestDocument *self, gconstpointer unused)
 {
   const gsize bound = (gsize) 512 << 20;
   const guint n_bursts = 48;
@@ -517,7 +484,8 @@ main (int argc, char **argv)
   test_isolate ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function)                                                                        \
-  g_test_add ("/document/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/document/" name, TestDocument, NULL, test_document_set_up, function,               \
+              test_document_tear_down)
   ADD ("edits", test_edits);
   ADD ("refused", test_refused);
   ADD ("training-and-undo", test_training_and_undo);

@@ -206,3 +206,37 @@ test_describe (PnDocument *document)
     test_describe_run (pn_document_get_run (document, i), text);
   return g_string_free (text, FALSE);
 }
+
+/* A new document, with one run of a data set of its own. */
+typedef struct
+{
+  char *set;
+  PnDocument *document;
+  PnRun *run;
+} TestDocument;
+
+static inline void
+test_document_set_up (TestDocument *self, gconstpointer unused)
+{
+  g_autoptr (PnRecipe) recipe = NULL;
+  GError *error = NULL;
+
+  test_empty_state ();
+  self->set = test_set_new ();
+  recipe = test_recipe (self->set);
+  self->document = pn_document_new (&error);
+  g_assert_no_error (error);
+  self->run = pn_document_add_recipe (self->document, recipe);
+  g_assert_nonnull (self->run);
+}
+
+static inline void
+test_document_tear_down (TestDocument *self, gconstpointer unused)
+{
+  pn_document_close (self->document);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (self->document);
+  test_remove_folder (self->set);
+  g_free (self->set);
+}
