@@ -380,7 +380,7 @@ test_log_places (void)
 {
   g_autoptr (PnPlot) plot = pn_plot_new (PN_PLOT_LOSS, "Loss", "step");
   PnCurve *curve = pn_plot_add_curve (plot, "a", 0, FALSE, FALSE);
-  PnCanvas *canvas = pn_canvas_new_svg (400, 300, 0, NULL);
+  g_autoptr (PnCanvas) canvas = pn_canvas_new_svg (400, 300, 0, NULL);
   PnStyle style = get_style ();
   g_autofree char *svg = NULL;
   PnPlotFrame frame;
