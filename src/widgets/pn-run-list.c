@@ -133,6 +133,21 @@ set_document (PnRunList *self, PnDocument *document)
   runs_changed_cb (self, 0, 0, pn_document_n_runs (document));
 }
 
+/* `area` is the list's. */
+static void
+show_menu_at (PnRunList *self, const graphene_rect_t *area)
+{
+  graphene_point_t at;
+  GdkRectangle spot = { .width = (int) area->size.width, .height = (int) area->size.height };
+
+  if (!gtk_widget_compute_point (GTK_WIDGET (self->list), GTK_WIDGET (self), &area->origin, &at))
+    return;
+  spot.x = (int) at.x;
+  spot.y = (int) at.y;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &spot);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
 static void
 list_pressed_cb (PnRunList *self, int n_press, double x, double y)
 {
@@ -141,9 +156,7 @@ list_pressed_cb (PnRunList *self, int n_press, double x, double y)
   if (row == NULL)
     return;
   gtk_list_box_select_row (self->list, row);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
-                               &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  show_menu_at (self, &GRAPHENE_RECT_INIT ((float) x, (float) y, 1, 1));
 }
 
 static void
@@ -156,10 +169,8 @@ show_menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (row == NULL
       || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
     return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
-                               &(GdkRectangle){ (int) bounds.origin.x + 24, (int) bounds.origin.y,
-                                                1, (int) bounds.size.height });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  show_menu_at (self,
+                &GRAPHENE_RECT_INIT (bounds.origin.x + 24, bounds.origin.y, 1, bounds.size.height));
 }
 
 static GMenuModel *
@@ -267,7 +278,8 @@ pn_run_list_init (PnRunList *self)
 
   self->popover = gtk_popover_menu_new_from_model (self->row_menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self->list));
+  /* Not the list's: it takes whatever child has the focus for a row. */
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
 
   GtkGesture *click = gtk_gesture_click_new ();
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
