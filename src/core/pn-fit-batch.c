@@ -88,11 +88,33 @@ fill_job (gsize worker, gpointer data)
     }
 }
 
+/* Sparse inputs are loaded by halves of the pixels, each by the worker that updates the half's rows
+ * of weights. The pieces are one half's samples, then the other's.
+ */
+static void
+load_job (gsize worker, gpointer data)
+{
+  Batch *batch = data;
+  PnFit *self = batch->fit;
+  gsize n_chunks = (batch->n + batch->chunk - 1) / batch->chunk;
+  gsize piece;
+
+  while (pn_shares_take (&batch->shares, worker, &piece))
+    {
+      gsize first = piece % n_chunks * batch->chunk;
+
+      pn_sparse_add_half (self->network, self->workspace, piece / n_chunks, first,
+                          MIN (first + batch->chunk, batch->n));
+    }
+}
+
 static void
 pass_samples (Batch *batch, gsize first, gsize end)
 {
   PnFit *self = batch->fit;
 
+  if (!self->workspace->is_sparse)
+    pn_pass_load (self->network, self->workspace, first, end);
   pn_pass_forward (self->network, self->workspace, first, end, TRUE, &batch->dropout);
   pn_pass_loss (self->workspace, first, end, self->batch_labels, &batch->objective,
                 batch->total_weight);
@@ -133,6 +155,19 @@ run_samples (Batch *batch, PnJob job, gsize chunk)
   pn_workers_run (workers, job, batch);
 }
 
+static void
+run_load (Batch *batch)
+{
+  PnWorkers *workers = batch->fit->workers;
+  gsize n_workers = pn_workers_n (workers);
+  gsize n_chunks = (n_workers + PN_SPARSE_HALVES - 1) / PN_SPARSE_HALVES;
+
+  batch->chunk = (batch->n + n_chunks - 1) / n_chunks;
+  n_chunks = (batch->n + batch->chunk - 1) / batch->chunk;
+  pn_shares_init_halves (&batch->shares, n_chunks, PN_SPARSE_HALVES * n_chunks, n_workers);
+  pn_workers_run (workers, load_job, batch);
+}
+
 static PnPassResult
 pass (Batch *batch, const PnInputs *inputs)
 {
@@ -140,6 +175,8 @@ pass (Batch *batch, const PnInputs *inputs)
 
   batch->total_weight = pn_pass_total_weight (self->batch_labels, inputs->n, &batch->objective);
   pn_pass_prepare (self->network, self->workspace, inputs, TRUE);
+  if (self->workspace->is_sparse)
+    run_load (batch);
   run_samples (batch, samples_job, choose_chunk (self, inputs->n));
   return pn_pass_gather (self->workspace, batch->total_weight);
 }
@@ -189,8 +226,8 @@ n_pieces (const PnLayerPlan *plan)
   return (plan->rows + PN_ROW_PIECE - 1) / PN_ROW_PIECE;
 }
 
-/* Asks for the rows of the next batch that `worker` will take, while this one's gradients are made:
- * they lie all over memory.
+/* Asks for what `worker` will load of the next batch, while this one's gradients are made: it lies
+ * all over memory.
  */
 static void
 prefetch_next (const Batch *batch, gsize worker)
@@ -198,43 +235,75 @@ prefetch_next (const Batch *batch, gsize worker)
   const PnFit *self = batch->fit;
   gsize n = pn_dataset_n_inputs (self->train);
   gsize n_workers = batch->shares.n_parts;
+  gsize half = worker >= n_workers / 2;
+  gsize begin = n_workers == 1 ? 0 : pn_sparse_half_begin (self->workspace, half);
+  gsize end = n_workers == 1 ? n : pn_sparse_half_begin (self->workspace, half + 1);
   const guint8 *bytes = pn_dataset_bytes (self->train);
   guint64 next = self->state.position + batch->n;
 
   if (bytes == NULL || self->source != NULL || next + batch->n > pn_dataset_n_samples (self->train))
     return;
-  for (guint64 i = worker * batch->n / n_workers; i < (worker + 1) * batch->n / n_workers; i++)
-    for (gsize offset = 0; offset < n; offset += PN_ALIGNMENT)
+  for (gsize i = 0; i < batch->n; i++)
+    for (gsize offset = begin; offset < end; offset += PN_ALIGNMENT)
       __builtin_prefetch (bytes + self->order[next + i] * n + offset);
+}
+
+/* Pieces of a layer's rows before the second half: in the first layer those that are loaded so. */
+static gsize
+n_pieces_before (const PnFit *self, gsize layer, gsize half)
+{
+  const PnLayerPlan *plan = &self->network->layers[layer];
+
+  if (half == 1 && layer == 0)
+    return pn_sparse_half_begin (self->workspace, 1) / PN_ROW_PIECE;
+  return half * n_pieces (plan) / 2;
+}
+
+/* The pieces are the first halves of all layers' rows, then the second ones. */
+static void
+do_piece (Batch *batch, PnFitScratch *scratch, gsize piece)
+{
+  const PnFit *self = batch->fit;
+
+  for (gsize half = 0; half < 2; half++)
+    for (gsize layer = 0; layer < self->network->n_layers; layer++)
+      {
+        gsize begin = n_pieces_before (self, layer, half);
+        gsize n = n_pieces_before (self, layer, half + 1) - begin;
+
+        if (piece < n)
+          {
+            do_rows (batch, scratch, layer, (begin + piece) * PN_ROW_PIECE);
+            return;
+          }
+        piece -= n;
+      }
 }
 
 static void
 rows_job (gsize worker, gpointer data)
 {
   Batch *batch = data;
-  const PnLayerPlan *layers = batch->fit->network->layers;
   gsize piece;
 
   prefetch_next (batch, worker);
   while (pn_shares_take (&batch->shares, worker, &piece))
-    {
-      gsize layer = 0;
-
-      while (piece >= n_pieces (&layers[layer]))
-        piece -= n_pieces (&layers[layer++]);
-      do_rows (batch, &batch->fit->scratch[worker], layer, piece * PN_ROW_PIECE);
-    }
+    do_piece (batch, &batch->fit->scratch[worker], piece);
 }
 
 static void
 run_rows (Batch *batch)
 {
   PnFit *self = batch->fit;
+  gsize middle = 0;
   gsize n = 0;
 
   for (gsize i = 0; i < self->network->n_layers; i++)
-    n += n_pieces (&self->network->layers[i]);
-  pn_shares_init (&batch->shares, n, pn_workers_n (self->workers));
+    {
+      middle += n_pieces_before (self, i, 1);
+      n += n_pieces_before (self, i, 2);
+    }
+  pn_shares_init_halves (&batch->shares, middle, n, pn_workers_n (self->workers));
   pn_workers_run (self->workers, rows_job, batch);
 }
 

@@ -46,17 +46,20 @@ plain_multiply (gsize m,
 }
 
 static void
-plain_find_non_zero (gsize n_bytes, const guint8 *bytes, guint64 *masks)
+plain_find_non_zero (gsize n_groups, const guint8 *bytes, gsize mask_stride, guint64 *masks)
 {
-  memset (masks, 0, n_bytes / PN_MASK_BITS * sizeof *masks);
-  for (gsize i = 0; i < n_bytes; i++)
-    masks[i / PN_MASK_BITS] |= (guint64) (bytes[i] != 0) << i % PN_MASK_BITS;
+  for (gsize group = 0; group < n_groups; group++)
+    masks[group * mask_stride] = 0;
+  for (gsize i = 0; i < n_groups * PN_MASK_BITS; i++)
+    masks[i / PN_MASK_BITS * mask_stride] |= (guint64) (bytes[i] != 0) << i % PN_MASK_BITS;
 }
 
 static void
 plain_sparse_forward (const PnSparse *sparse,
                       gsize first,
                       gsize end,
+                      gsize first_group,
+                      gsize end_group,
                       gsize stride,
                       const PnReal *rows,
                       const PnReal *base,
@@ -67,7 +70,7 @@ plain_sparse_forward (const PnSparse *sparse,
       const guint8 *bytes = sparse->bytes + s * sparse->byte_stride;
 
       start_row (stride, base, z + s * stride);
-      for (gsize i = 0; i < sparse->byte_stride; i++)
+      for (gsize i = first_group * PN_MASK_BITS; i < end_group * PN_MASK_BITS; i++)
         if (bytes[i] != 0)
           add_scaled (stride, sparse->scale[bytes[i]], rows + i * stride, z + s * stride);
     }

@@ -21,13 +21,15 @@ G_BEGIN_DECLS
 #define PN_MASK_BITS 64
 
 /* A batch of 8-bit rows for the sparse products: [n][byte_stride], padded with zeros to whole
- * groups; masks [n][byte_stride / 64]; a byte p stands for scale[p].
+ * groups; masks [byte_stride / 64][mask_stride], a group's of all rows together; a byte p stands
+ * for scale[p].
  */
 typedef struct
 {
   const guint8 *bytes;
   const guint64 *masks;
   gsize byte_stride;
+  gsize mask_stride;
   PnReal scale[256];
 } PnSparse;
 
@@ -70,13 +72,17 @@ typedef struct
                     PnReal *c,
                     gsize ldc);
 
-  /* A bit for each non-zero byte; n_bytes is a multiple of PN_MASK_BITS. */
-  void (*find_non_zero) (gsize n_bytes, const guint8 *bytes, guint64 *masks);
+  /* A bit for each non-zero byte of n_groups, the mask of group g to masks[g × mask_stride]. */
+  void (*find_non_zero) (gsize n_groups, const guint8 *bytes, gsize mask_stride, guint64 *masks);
 
-  /* z[s] = base + Σ_i scale[bytes[s][i]] rows[i] for samples [first, end). */
+  /* z[s] = base + Σ_i scale[bytes[s][i]] rows[i] for samples [first, end), over the bytes of groups
+   * [first_group, end_group); `base` may be NULL for zeros.
+   */
   void (*sparse_forward) (const PnSparse *sparse,
                           gsize first,
                           gsize end,
+                          gsize first_group,
+                          gsize end_group,
                           gsize stride,
                           const PnReal *rows,
                           const PnReal *base,

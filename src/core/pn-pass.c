@@ -127,12 +127,21 @@ pn_pass_forward_layer (const PnNetwork *network,
   const PnReal *x = pn_pass_layer_input (workspace, layer, &ld);
 
   if (layer == 0 && workspace->is_sparse)
-    pn_sparse_forward (network, workspace, first, end);
+    pn_sparse_join (workspace, first, end);
   else
     pn_layer_kind (plan->kind)
         ->forward (workspace->kernels, plan, network->parameters + plan->offset, x + first * ld, ld,
                    end - first, scratch->z + first * plan->stride);
   activate (workspace->kernels, plan, scratch, first, end, training, dropout);
+}
+
+void
+pn_pass_load (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end)
+{
+  for (gsize half = 0; workspace->is_sparse && half < PN_SPARSE_HALVES; half++)
+    pn_sparse_add_half (network, workspace, half, first, end);
+  if (!workspace->is_sparse)
+    load_dense (workspace, first, end);
 }
 
 void
@@ -143,10 +152,6 @@ pn_pass_forward (const PnNetwork *network,
                  gboolean training,
                  const PnDropout *dropout)
 {
-  if (workspace->is_sparse)
-    pn_sparse_load (workspace, first, end);
-  else
-    load_dense (workspace, first, end);
   for (gsize layer = 0; layer < network->n_layers; layer++)
     pn_pass_forward_layer (network, workspace, layer, first, end, training, dropout);
 }

@@ -44,13 +44,18 @@ void pn_pass_prepare (const PnNetwork *network,
                       gboolean training);
 /* What `layer` reads: rows of `*ld` numbers. */
 const PnReal *pn_pass_layer_input (const PnWorkspace *workspace, gsize layer, gsize *ld);
-/* `dropout` may be NULL. Without `training` no slopes are written. */
+/* Samples [first, end) of the inputs into the workspace. Where they are sparse, workers may load
+ * halves of them in its place: pn_sparse_add_half().
+ */
+void pn_pass_load (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);
+/* Of samples that are loaded. `dropout` may be NULL. Without `training` no slopes are written. */
 void pn_pass_forward (const PnNetwork *network,
                       PnWorkspace *workspace,
                       gsize first,
                       gsize end,
                       gboolean training,
                       const PnDropout *dropout);
+/* Of the first layer only once after loading. */
 void pn_pass_forward_layer (const PnNetwork *network,
                             PnWorkspace *workspace,
                             gsize layer,

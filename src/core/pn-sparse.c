@@ -13,6 +13,8 @@
 /* Samples that are looked at, and the share of non-zero bytes below which skipping zeros pays. */
 #define N_LOOKED_AT 8
 #define DENSE_SHARE 0.4
+/* A group's masks begin a cache line: two workers on two groups don't slow each other. */
+#define LINE_MASKS (PN_ALIGNMENT / sizeof (guint64))
 
 static gsize
 byte_stride (gsize n_inputs)
@@ -43,8 +45,13 @@ pn_sparse_allocate (PnWorkspace *workspace, gsize *missing)
 
   workspace->sparse.byte_stride = byte_stride (workspace->n_inputs);
   workspace->bytes = array_new (workspace->capacity, workspace->sparse.byte_stride, missing);
-  workspace->masks
-      = array_new (workspace->capacity, workspace->sparse.byte_stride / PN_MASK_BITS * 8, missing);
+  workspace->sparse.mask_stride
+      = pn_checked_add (workspace->capacity, LINE_MASKS - 1) / LINE_MASKS * LINE_MASKS;
+  workspace->masks = array_new (pn_checked_multiply (workspace->sparse.byte_stride / PN_MASK_BITS,
+                                                     workspace->sparse.mask_stride),
+                                sizeof (guint64), missing);
+  workspace->second_half
+      = array_new (pn_checked_multiply (workspace->capacity, stride), sizeof (PnReal), missing);
   workspace->forward_base = array_new (stride, sizeof (PnReal), missing);
   workspace->row_sums = array_new (pn_checked_multiply (n_pieces (workspace->n_inputs), stride),
                                    sizeof (PnReal), missing);
@@ -62,6 +69,7 @@ pn_sparse_free (PnWorkspace *workspace)
 {
   free (workspace->bytes);
   free (workspace->masks);
+  free (workspace->second_half);
   free (workspace->forward_base);
   free (workspace->backward_base);
   free (workspace->row_sums);
@@ -154,26 +162,68 @@ pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace)
   workspace->base_normalisation = workspace->inputs.normalisation;
 }
 
-void
-pn_sparse_load (PnWorkspace *workspace, gsize first, gsize end)
+static gsize
+n_groups (const PnWorkspace *workspace)
 {
-  gsize stride = workspace->sparse.byte_stride;
-  gsize n_groups = stride / PN_MASK_BITS;
+  return workspace->sparse.byte_stride / PN_MASK_BITS;
+}
+
+static gsize
+first_group (const PnWorkspace *workspace, gsize half)
+{
+  return half * n_groups (workspace) / PN_SPARSE_HALVES;
+}
+
+gsize
+pn_sparse_half_begin (const PnWorkspace *workspace, gsize half)
+{
+  return MIN (first_group (workspace, half) * PN_MASK_BITS, workspace->n_inputs);
+}
+
+static void
+load_half (PnWorkspace *workspace, gsize half, gsize first, gsize end)
+{
+  gsize group = first_group (workspace, half);
+  gsize begin = pn_sparse_half_begin (workspace, half);
+  gsize length = pn_sparse_half_begin (workspace, half + 1) - begin;
 
   for (gsize s = first; s < end; s++)
-    memcpy (workspace->bytes + s * stride, input_row (workspace, s), workspace->n_inputs);
-  workspace->kernels->find_non_zero ((end - first) * stride, workspace->bytes + first * stride,
-                                     workspace->masks + first * n_groups);
+    {
+      guint8 *bytes = workspace->bytes + s * workspace->sparse.byte_stride + begin;
+
+      memcpy (bytes, input_row (workspace, s) + begin, length);
+      workspace->kernels->find_non_zero (
+          first_group (workspace, half + 1) - group, bytes, workspace->sparse.mask_stride,
+          workspace->masks + group * workspace->sparse.mask_stride + s);
+    }
 }
 
 void
-pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end)
+pn_sparse_add_half (const PnNetwork *network,
+                    PnWorkspace *workspace,
+                    gsize half,
+                    gsize first,
+                    gsize end)
 {
   const PnLayerPlan *plan = &network->layers[0];
 
-  workspace->kernels->sparse_forward (&workspace->sparse, first, end, plan->stride,
-                                      network->parameters + plan->offset, workspace->forward_base,
-                                      workspace->scratch[0].z);
+  load_half (workspace, half, first, end);
+  workspace->kernels->sparse_forward (&workspace->sparse, first, end, first_group (workspace, half),
+                                      first_group (workspace, half + 1), plan->stride,
+                                      network->parameters + plan->offset,
+                                      half == 0 ? workspace->forward_base : NULL,
+                                      half == 0 ? workspace->scratch[0].z : workspace->second_half);
+}
+
+void
+pn_sparse_join (PnWorkspace *workspace, gsize first, gsize end)
+{
+  gsize stride = workspace->layers[0].stride;
+  PnReal *restrict z = workspace->scratch[0].z;
+  const PnReal *restrict second = workspace->second_half;
+
+  for (gsize i = first * stride; i < end * stride; i++)
+    z[i] += second[i];
 }
 
 /* Chunk after chunk, so that the rows of one chunk lie together. One chunk is packed as it is. */
@@ -234,12 +284,12 @@ turn_bits (guint64 bits[64])
 static void
 turn_group (const PnWorkspace *workspace, gsize group, guint64 *columns)
 {
-  gsize n_groups = workspace->sparse.byte_stride / PN_MASK_BITS;
+  const guint64 *masks = workspace->masks + group * workspace->sparse.mask_stride;
 
   for (gsize block = 0; block < workspace->n; block += 64)
     {
       for (gsize s = block; s < block + 64; s++)
-        columns[s] = s < workspace->n ? workspace->masks[s * n_groups + group] : 0;
+        columns[s] = s < workspace->n ? masks[s] : 0;
       turn_bits (columns + block);
     }
 }

@@ -13,8 +13,12 @@ G_BEGIN_DECLS
  *   z = b + Σ_i W_i x_i = (b − μ/σ Σ_i W_i) + Σ_{p_i ≠ 0} W_i p_i/σ
  *   ∂C/∂W_i = Σ_s δ_s x_si = −μ/σ Σ_s δ_s + Σ_{p_si ≠ 0} δ_s p_si/σ
  *
- * which is exact up to rounding and skips the zeros.
+ * which is exact up to rounding and skips the zeros. The sum over pixels is made in two halves, by
+ * the pixels' number: a worker can then keep to its half of W, forward and backward, and needn't
+ * fetch from another's cache what that one updated. The halves are the same, and are added in the
+ * same order, for any number of workers.
  */
+#define PN_SPARSE_HALVES 2
 
 void pn_sparse_allocate (PnWorkspace *workspace, gsize *missing);
 void pn_sparse_free (PnWorkspace *workspace);
@@ -28,9 +32,16 @@ void pn_sparse_prepare (const PnNetwork *network, PnWorkspace *workspace);
  */
 void pn_sparse_sum_rows (const PnNetwork *network, PnWorkspace *workspace, gsize row);
 void pn_sparse_note_sums (const PnNetwork *network, PnWorkspace *workspace);
-/* Samples [first, end) of the inputs into bytes and masks. */
-void pn_sparse_load (PnWorkspace *workspace, gsize first, gsize end);
-void pn_sparse_forward (const PnNetwork *network, PnWorkspace *workspace, gsize first, gsize end);
+/* The first of the rows of W that belong to `half`; of half 2, where they end. */
+gsize pn_sparse_half_begin (const PnWorkspace *workspace, gsize half);
+/* One half of the pixels of samples [first, end) into bytes and masks, and what they add to z. */
+void pn_sparse_add_half (const PnNetwork *network,
+                         PnWorkspace *workspace,
+                         gsize half,
+                         gsize first,
+                         gsize end);
+/* z of samples [first, end), of which both halves are there. */
+void pn_sparse_join (PnWorkspace *workspace, gsize first, gsize end);
 /* Once the sums of δ are known. */
 void pn_sparse_prepare_backward (PnWorkspace *workspace);
 /* Gradients of rows [first, end) of the first layer; `first` is a multiple of PN_MASK_BITS, and at

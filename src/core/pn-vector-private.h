@@ -23,10 +23,15 @@ void PN_VECTOR (pn_multiply) (gsize m,
                               const float *bias,
                               float *c,
                               gsize ldc);
-void PN_VECTOR (pn_find_non_zero) (gsize n_bytes, const guint8 *bytes, guint64 *masks);
+void PN_VECTOR (pn_find_non_zero) (gsize n_groups,
+                                   const guint8 *bytes,
+                                   gsize mask_stride,
+                                   guint64 *masks);
 void PN_VECTOR (pn_sparse_forward) (const PnSparse *sparse,
                                     gsize first,
                                     gsize end,
+                                    gsize first_group,
+                                    gsize end_group,
                                     gsize stride,
                                     const float *rows,
                                     const float *base,

@@ -12,21 +12,24 @@
 #define FAR_STRIDE 192
 
 void
-PN_VECTOR (pn_find_non_zero) (gsize n_bytes, const guint8 *bytes, guint64 *masks)
+PN_VECTOR (pn_find_non_zero) (gsize n_groups,
+                              const guint8 *bytes,
+                              gsize mask_stride,
+                              guint64 *masks)
 {
-  for (gsize i = 0; i < n_bytes; i += PN_MASK_BITS)
+  for (gsize group = 0; group < n_groups; group++, bytes += PN_MASK_BITS)
     {
 #ifdef __AVX512BW__
-      masks[i / PN_MASK_BITS]
-          = _mm512_cmpneq_epi8_mask (_mm512_loadu_si512 (bytes + i), _mm512_setzero_si512 ());
+      masks[group * mask_stride]
+          = _mm512_cmpneq_epi8_mask (_mm512_loadu_si512 (bytes), _mm512_setzero_si512 ());
 #else
       const __m256i zero = _mm256_setzero_si256 ();
-      __m256i low = _mm256_loadu_si256 ((const __m256i *) (bytes + i));
-      __m256i high = _mm256_loadu_si256 ((const __m256i *) (bytes + i + 32));
+      __m256i low = _mm256_loadu_si256 ((const __m256i *) bytes);
+      __m256i high = _mm256_loadu_si256 ((const __m256i *) (bytes + 32));
       guint32 low_zeros = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (low, zero));
       guint32 high_zeros = (guint32) _mm256_movemask_epi8 (_mm256_cmpeq_epi8 (high, zero));
 
-      masks[i / PN_MASK_BITS] = ~((guint64) high_zeros << 32 | low_zeros);
+      masks[group * mask_stride] = ~((guint64) high_zeros << 32 | low_zeros);
 #endif
     }
 }
@@ -84,6 +87,15 @@ gather_rows (const int vectors, gsize stride, const float *rows, float *near)
   return near;
 }
 
+INLINE void
+start_chunk (const int vectors, const float *base, float *z)
+{
+  if (base != NULL)
+    memcpy (z, base, (gsize) vectors * LANES * sizeof *z);
+  else
+    memset (z, 0, (gsize) vectors * LANES * sizeof *z);
+}
+
 /* Group by group, so that the group's rows of weights stay in the nearest cache for all samples.
  * The last group may be short of rows: it isn't copied.
  */
@@ -92,6 +104,8 @@ forward_chunk (const int vectors,
                const PnSparse *sparse,
                gsize first,
                gsize end,
+               gsize first_group,
+               gsize end_group,
                gsize stride,
                const float *rows,
                const float *base,
@@ -101,18 +115,19 @@ forward_chunk (const int vectors,
   gsize n_groups = sparse->byte_stride / PN_MASK_BITS;
 
   for (gsize s = first; s < end; s++)
-    memcpy (z + s * stride, base, (gsize) vectors * LANES * sizeof *z);
-  for (gsize group = 0; group < n_groups; group++)
+    start_chunk (vectors, base, z + s * stride);
+  for (gsize group = first_group; group < end_group; group++)
     {
       gboolean copy = stride >= FAR_STRIDE && group + 1 < n_groups && end - first >= 8;
+      const guint64 *masks = sparse->masks + group * sparse->mask_stride;
       const float *group_rows = rows + group * PN_MASK_BITS * stride;
       gsize row_stride = copy ? (gsize) vectors * LANES : stride;
 
       if (copy)
         group_rows = gather_rows (vectors, stride, group_rows, near);
       for (gsize s = first; s < end; s++)
-        if (sparse->masks[s * n_groups + group] != 0)
-          forward_group (vectors, sparse, sparse->masks[s * n_groups + group],
+        if (masks[s] != 0)
+          forward_group (vectors, sparse, masks[s],
                          sparse->bytes + s * sparse->byte_stride + group * PN_MASK_BITS, row_stride,
                          group_rows, z + s * stride);
     }
@@ -173,12 +188,15 @@ void
 PN_VECTOR (pn_sparse_forward) (const PnSparse *sparse,
                                gsize first,
                                gsize end,
+                               gsize first_group,
+                               gsize end_group,
                                gsize stride,
                                const float *rows,
                                const float *base,
                                float *z)
 {
-  FOR_CHUNKS (forward_chunk, sparse, first, end, stride, rows + j, base + j, z + j)
+  FOR_CHUNKS (forward_chunk, sparse, first, end, first_group, end_group, stride, rows + j,
+              base != NULL ? base + j : NULL, z + j)
 }
 
 void

@@ -205,16 +205,34 @@ pn_workers_run (PnWorkers *workers, PnJob job, gpointer data)
     run_together (workers);
 }
 
+static void
+share_out (PnShares *shares, gsize begin, gsize end, gsize n_workers)
+{
+  for (gsize i = 0; i < n_workers; i++)
+    {
+      gsize part = shares->n_parts++;
+
+      shares->parts[part].begin = begin + i * (end - begin) / n_workers;
+      atomic_store (&shares->parts[part].next, shares->parts[part].begin);
+      shares->parts[part].end = begin + (i + 1) * (end - begin) / n_workers;
+    }
+}
+
 void
 pn_shares_init (PnShares *shares, gsize n_pieces, gsize n_workers)
 {
-  shares->n_parts = n_workers;
-  for (gsize i = 0; i < n_workers; i++)
-    {
-      shares->parts[i].begin = i * n_pieces / n_workers;
-      atomic_store (&shares->parts[i].next, shares->parts[i].begin);
-      shares->parts[i].end = (i + 1) * n_pieces / n_workers;
-    }
+  shares->n_parts = 0;
+  share_out (shares, 0, n_pieces, n_workers);
+}
+
+void
+pn_shares_init_halves (PnShares *shares, gsize middle, gsize n_pieces, gsize n_workers)
+{
+  gsize n_first = n_workers / 2;
+
+  shares->n_parts = 0;
+  share_out (shares, 0, n_first > 0 ? middle : 0, n_first);
+  share_out (shares, n_first > 0 ? middle : 0, n_pieces, n_workers - n_first);
 }
 
 gboolean

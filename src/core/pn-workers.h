@@ -41,6 +41,8 @@ typedef struct
 } PnShares;
 
 void pn_shares_init (PnShares *shares, gsize n_pieces, gsize n_workers);
+/* The first `middle` pieces for the first half of the workers, the others for the second. */
+void pn_shares_init_halves (PnShares *shares, gsize middle, gsize n_pieces, gsize n_workers);
 /* FALSE where none is left. */
 gboolean pn_shares_take (PnShares *shares, gsize worker, gsize *piece);
 

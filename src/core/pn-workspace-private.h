@@ -40,7 +40,8 @@ struct _PnWorkspace
   gboolean is_sparse;    /* the last pass was */
   PnSparse sparse;
   guint8 *bytes;                      /* [capacity][byte_stride] */
-  guint64 *masks;                     /* [capacity][byte_stride / 64] */
+  guint64 *masks;                     /* [byte_stride / 64][mask_stride] */
+  PnReal *second_half;                /* [capacity][stride of the first layer] */
   PnReal *forward_base;               /* [stride of the first layer] */
   guint64 base_stamp;                 /* the parameters that it was made of, 0 for none, ... */
   PnNormalisation base_normalisation; /* ... and the normalisation, which the scale is of, too */

@@ -182,6 +182,7 @@ void
 pn_network_forward (const PnNetwork *network, PnWorkspace *workspace, const PnInputs *inputs)
 {
   pn_pass_prepare (network, workspace, inputs, FALSE);
+  pn_pass_load (network, workspace, 0, workspace->n);
   pn_pass_forward (network, workspace, 0, workspace->n, FALSE, NULL);
 }
 
@@ -201,6 +202,7 @@ pn_network_backward (PnNetwork *network,
     objective = &pn_plain_objective;
   total = pn_pass_total_weight (labels, n, objective);
   pn_pass_prepare (network, workspace, inputs, TRUE);
+  pn_pass_load (network, workspace, 0, n);
   pn_pass_forward (network, workspace, 0, n, TRUE, NULL);
   pn_pass_loss (workspace, 0, n, labels, objective, total);
   pn_pass_delta (network, workspace, 0, n);

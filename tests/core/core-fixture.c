@@ -8,8 +8,8 @@
 
 #include "pn-random.h"
 
-#define SIDE 6
-#define N_PIXELS (SIDE * SIDE)
+#define SIDE CORE_FIXTURE_SIDE
+#define N_PIXELS CORE_FIXTURE_N_PIXELS
 #define N_CLASSES 3
 
 static const gsize bar_shape[3] = { 1, SIDE, SIDE };
@@ -33,7 +33,8 @@ draw_bars (gsize n, guint64 seed, guint8 *pixels, guint16 *labels)
 
       labels[s] = (guint16) (pn_random_uniform (&random, N_PIXELS) * N_CLASSES);
       for (guint32 i = 0; i < N_PIXELS; i++)
-        pixels[s * N_PIXELS + i] = draw_pixel (&random, i, i / SIDE / 2 == labels[s]);
+        pixels[s * N_PIXELS + i]
+            = draw_pixel (&random, i, i / SIDE / (SIDE / N_CLASSES) == labels[s]);
     }
 }
 

@@ -80,6 +80,13 @@ draw_pictures (guint8 *bytes)
 }
 
 static void
+find_all (const PnKernels *kernels, const guint8 *bytes, guint64 *masks)
+{
+  for (gsize s = 0; s < N_SAMPLES; s++)
+    kernels->find_non_zero (N_GROUPS, bytes + s * BYTE_STRIDE, N_SAMPLES, masks + s);
+}
+
+static void
 test_find_non_zero (gconstpointer data)
 {
   const PnKernels *kernels = data;
@@ -90,11 +97,31 @@ test_find_non_zero (gconstpointer data)
   draw_pictures (bytes);
   bytes[0] = 1;
   bytes[63] = 255;
-  kernels->find_non_zero (sizeof bytes, bytes, masks);
-  pn_kernels_plain.find_non_zero (sizeof bytes, bytes, plain);
+  find_all (kernels, bytes, masks);
+  find_all (&pn_kernels_plain, bytes, plain);
   g_assert_cmpmem (masks, sizeof masks, plain, sizeof plain);
   g_assert_cmphex (masks[0] & 1, ==, 1);
   g_assert_cmphex (masks[0] >> 63, ==, 1);
+}
+
+/* Half of the groups first, then the others on top of them: as one call, up to rounding. */
+static void
+assert_halves_join (const PnKernels *kernels,
+                    const PnSparse *sparse,
+                    gsize stride,
+                    const float *rows,
+                    const float *base,
+                    const float *whole)
+{
+  gsize n = N_SAMPLES * stride;
+  g_autofree float *z = g_new (float, n);
+  g_autofree float *second = g_new (float, n);
+
+  kernels->sparse_forward (sparse, 0, N_SAMPLES, 0, 1, stride, rows, base, z);
+  kernels->sparse_forward (sparse, 0, N_SAMPLES, 1, N_GROUPS, stride, rows, NULL, second);
+  for (gsize i = 0; i < n; i++)
+    z[i] += second[i];
+  assert_near (n, z, whole, 1e-5f);
 }
 
 static void
@@ -104,10 +131,11 @@ test_sparse_forward (gconstpointer data)
   static const gsize strides[] = { 16, 32, 48, 64, 80, 128, 208, 272 };
   guint8 bytes[N_SAMPLES * BYTE_STRIDE];
   guint64 masks[N_SAMPLES * N_GROUPS];
-  PnSparse sparse = { .bytes = bytes, .masks = masks, .byte_stride = BYTE_STRIDE };
+  PnSparse sparse
+      = { .bytes = bytes, .masks = masks, .byte_stride = BYTE_STRIDE, .mask_stride = N_SAMPLES };
 
   draw_pictures (bytes);
-  pn_kernels_plain.find_non_zero (sizeof bytes, bytes, masks);
+  find_all (&pn_kernels_plain, bytes, masks);
   for (int value = 0; value < 256; value++)
     sparse.scale[value] = (float) value / 80.0f;
   for (gsize i = 0; i < G_N_ELEMENTS (strides); i++)
@@ -118,10 +146,12 @@ test_sparse_forward (gconstpointer data)
       g_autofree float *z = g_new (float, n);
       g_autofree float *plain = g_new (float, n);
 
-      kernels->sparse_forward (&sparse, 0, 4, strides[i], rows, base, z);
-      kernels->sparse_forward (&sparse, 4, N_SAMPLES, strides[i], rows, base, z);
-      pn_kernels_plain.sparse_forward (&sparse, 0, N_SAMPLES, strides[i], rows, base, plain);
+      kernels->sparse_forward (&sparse, 0, 4, 0, N_GROUPS, strides[i], rows, base, z);
+      kernels->sparse_forward (&sparse, 4, N_SAMPLES, 0, N_GROUPS, strides[i], rows, base, z);
+      pn_kernels_plain.sparse_forward (&sparse, 0, N_SAMPLES, 0, N_GROUPS, strides[i], rows, base,
+                                       plain);
       assert_near (n, z, plain, 1e-5f);
+      assert_halves_join (kernels, &sparse, strides[i], rows, base, plain);
     }
 }
 

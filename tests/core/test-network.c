@@ -12,18 +12,18 @@ static void
 test_weights_round_trip (void)
 {
   g_autoptr (PnNetwork) network = core_fixture_network (1, 5);
-  PnReal weights[5 * 36];
+  PnReal weights[5 * CORE_FIXTURE_N_PIXELS];
   PnReal bias[5];
-  PnReal read_weights[5 * 36];
+  PnReal read_weights[5 * CORE_FIXTURE_N_PIXELS];
   PnReal read_bias[5];
 
-  for (int i = 0; i < 5 * 36; i++)
+  for (int i = 0; i < 5 * CORE_FIXTURE_N_PIXELS; i++)
     weights[i] = (PnReal) i;
   for (int i = 0; i < 5; i++)
     bias[i] = (PnReal) -i;
   pn_network_set_weights (network, 0, weights, bias);
   pn_network_get_weights (network, 0, read_weights, read_bias);
-  core_fixture_assert_same (5 * 36, weights, read_weights);
+  core_fixture_assert_same (5 * CORE_FIXTURE_N_PIXELS, weights, read_weights);
   core_fixture_assert_same (5, bias, read_bias);
 }
 
@@ -62,12 +62,12 @@ test_initialise_is_by_coordinates (void)
 {
   g_autoptr (PnNetwork) narrow = core_fixture_network (1, 4);
   g_autoptr (PnNetwork) wide = core_fixture_network (1, 9);
-  PnReal a[4 * 36];
-  PnReal b[9 * 36];
+  PnReal a[4 * CORE_FIXTURE_N_PIXELS];
+  PnReal b[9 * CORE_FIXTURE_N_PIXELS];
 
   pn_network_get_weights (narrow, 0, a, NULL);
   pn_network_get_weights (wide, 0, b, NULL);
-  core_fixture_assert_same (4 * 36, a, b);
+  core_fixture_assert_same (4 * CORE_FIXTURE_N_PIXELS, a, b);
 }
 
 static void
@@ -133,7 +133,7 @@ test_workspace_keeps_base (void)
   g_autoptr (PnWorkspace) kept = pn_workspace_new (network, 8, NULL);
   g_autoptr (PnDataset) data = core_fixture_bars (8, 1);
   PnInputs inputs = { .n = 8, .bytes = pn_dataset_bytes (data), .normalisation = { 20.0, 60.0 } };
-  PnReal weights[20 * 36];
+  PnReal weights[20 * CORE_FIXTURE_N_PIXELS];
 
   assert_logits_as_anew (network, kept, &inputs);
   assert_logits_as_anew (network, kept, &inputs);

@@ -12,7 +12,7 @@
 #define N_TRAIN 600
 #define N_TEST 1000
 #define N_CLASSES 3
-#define N_PIXELS 36
+#define N_PIXELS CORE_FIXTURE_N_PIXELS
 #define N_STEPS 150
 
 #ifdef PN_DOUBLE
@@ -57,7 +57,7 @@ mixed_bars (gsize n, guint64 seed)
 static PnNetwork *
 make_network (PnActivation activation, PnBias bias)
 {
-  const gsize input[3] = { 1, 6, 6 };
+  const gsize input[3] = { 1, CORE_FIXTURE_SIDE, CORE_FIXTURE_SIDE };
   const PnLayerSpec hidden[2]
       = { { PN_LAYER_DENSE, 16, activation, PN_INIT_NORMAL_FAN_IN, bias, 0.0 },
           { PN_LAYER_DENSE, 12, activation, PN_INIT_NORMAL_FAN_IN, bias, 0.0 } };

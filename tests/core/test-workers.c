@@ -63,6 +63,31 @@ test_own_part_first (void)
   g_assert_false (pn_shares_take (&shares, 0, &piece));
 }
 
+/* Two workers share at the middle that is given; one takes all; of three, one has the first half.
+ */
+static void
+test_halves (void)
+{
+  PnShares shares;
+  gsize piece;
+
+  pn_shares_init_halves (&shares, 2, 6, 2);
+  g_assert_true (pn_shares_take (&shares, 0, &piece));
+  g_assert_cmpuint (piece, ==, 1);
+  g_assert_true (pn_shares_take (&shares, 1, &piece));
+  g_assert_cmpuint (piece, ==, 2);
+  pn_shares_init_halves (&shares, 2, 6, 1);
+  for (gsize i = 0; i < 6; i++)
+    {
+      g_assert_true (pn_shares_take (&shares, 0, &piece));
+      g_assert_cmpuint (piece, ==, i);
+    }
+  g_assert_false (pn_shares_take (&shares, 0, &piece));
+  pn_shares_init_halves (&shares, 2, 6, 3);
+  g_assert_true (pn_shares_take (&shares, 2, &piece));
+  g_assert_cmpuint (piece, ==, 4);
+}
+
 typedef struct
 {
   gint n_inside; /* helpers that began */
@@ -122,6 +147,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workers/each-once", test_each_once);
   g_test_add_func ("/workers/own-part-first", test_own_part_first);
+  g_test_add_func ("/workers/halves", test_halves);
   g_test_add_func ("/workers/lost-helper", test_lost_helper);
   return g_test_run ();
 }
