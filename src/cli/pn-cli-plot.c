@@ -38,12 +38,6 @@ typedef struct
   int value;
 } Choice;
 
-static const Choice metrics[] = {
-  { "loss", PN_FIGURE_LOSS },
-  { "accuracy", PN_FIGURE_ACCURACY },
-  { "both", PN_FIGURE_BOTH },
-};
-
 static const Choice splits[] = {
   { "training", PN_FIGURE_TRAINING },
   { "validation", PN_FIGURE_VALIDATION },
@@ -68,6 +62,25 @@ read_choice (const PnCli *cli,
       }
   pn_cli_misuse (cli, _ ("%s: is %s, but must be %s, %s or %s"), option, text, choices[0].name,
                  choices[1].name, choices[2].name);
+  return FALSE;
+}
+
+/* Loss and accuracy together, or one metric by its name. */
+static gboolean
+read_metric (const PnCli *cli, const char *text, PnFigureMetrics *metrics)
+{
+  if (text == NULL || g_str_equal (text, "both"))
+    return TRUE;
+  for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+    if (g_str_equal (text, pn_metric_name (metric)))
+      {
+        *metrics = 1u << metric;
+        return TRUE;
+      }
+  pn_cli_misuse (cli,
+                 _ ("--metric: is %s, but must be loss, accuracy, both, learning-rate, "
+                    "gradient-norm or throughput"),
+                 text);
   return FALSE;
 }
 
@@ -121,7 +134,6 @@ read_size (const PnCli *cli, const char *text, PnFigureOptions *figure)
 static gboolean
 read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *figure)
 {
-  int metric = PN_FIGURE_BOTH;
   int split = PN_FIGURE_ALL;
   PnFigureFormat format;
   g_autoptr (GError) error = NULL;
@@ -131,13 +143,12 @@ read_options (const PnCli *cli, const PlotOptions *options, PnFigureOptions *fig
       pn_cli_misuse (cli, _ ("--out is missing: where is the figure to be written?"));
       return FALSE;
     }
-  if (!read_choice (cli, "--metric", options->metric, metrics, &metric)
+  if (!read_metric (cli, options->metric, &figure->metrics)
       || !read_choice (cli, "--split", options->split, splits, &split)
       || !read_unit (cli, options->x, &figure->x_unit) || !read_size (cli, options->size, figure)
       || !read_real (cli, "--dpi", options->dpi, &figure->dpi)
       || !read_real (cli, "--smooth", options->smooth, &figure->smoothing))
     return FALSE;
-  figure->metrics = (PnFigureMetrics) metric;
   figure->splits = (PnFigureSplits) split;
   figure->log_x = options->log_x;
   figure->log_y = options->log_y;
@@ -212,7 +223,7 @@ make_curves (const GPtrArray *runs, gsize n_images)
           run->name, i, (const PnHistoryRow *) (void *) run->rows->data, run->rows->len);
 
       if (run->recipe != NULL)
-        curve->batch = (double) run->recipe->settings.batch;
+        pn_figure_run_set_batch (curve, (double) run->recipe->settings.batch);
       curve->n_validation = n_images;
       g_ptr_array_add (curves, curve);
     }
@@ -342,14 +353,15 @@ pn_cli_plot (PnCli *cli, int argc, char **argv)
       N_ ("WxH") },
     { "dpi", 0, 0, G_OPTION_ARG_STRING, &options.dpi, N_ ("Resolution of a PNG (300)"), N_ ("N") },
     { "metric", 0, 0, G_OPTION_ARG_STRING, &options.metric,
-      N_ ("loss, accuracy or both (both unless said)"), N_ ("METRIC") },
+      N_ ("loss, accuracy, both (unless said), learning-rate, gradient-norm or throughput"),
+      N_ ("METRIC") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
       N_ ("training, validation or both (both unless said)"), N_ ("SPLIT") },
     { "x", 0, 0, G_OPTION_ARG_STRING, &options.x,
       N_ ("What the x axis counts: step, epoch, examples or seconds (step unless said)"),
       N_ ("UNIT") },
     { "log-x", 0, 0, G_OPTION_ARG_NONE, &options.log_x, N_ ("Logarithmic x axis"), NULL },
-    { "log-y", 0, 0, G_OPTION_ARG_NONE, &options.log_y, N_ ("Logarithmic axis for the loss"),
+    { "log-y", 0, 0, G_OPTION_ARG_NONE, &options.log_y, N_ ("Logarithmic y axis, but for accuracy"),
       NULL },
     { "smooth", 0, 0, G_OPTION_ARG_STRING, &options.smooth,
       N_ ("How much the training loss is smoothed, from 0 (off) to below 1"), N_ ("S") },

@@ -23,6 +23,8 @@ static const struct
   { "validation_loss", G_STRUCT_OFFSET (PnHistoryRow, validation_loss) },
   { "validation_accuracy", G_STRUCT_OFFSET (PnHistoryRow, validation_accuracy) },
   { "seconds", G_STRUCT_OFFSET (PnHistoryRow, seconds) },
+  { "learning_rate", G_STRUCT_OFFSET (PnHistoryRow, learning_rate) },
+  { "gradient_norm", G_STRUCT_OFFSET (PnHistoryRow, gradient_norm) },
 };
 
 PnFigureDataRun *

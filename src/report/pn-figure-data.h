@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  *
  *   {"format":"perceptron-figure","version":1,"runs":[{"name":…,"recipe":{…},
  *    "step":[…],"epoch":[…],"kind":["step",…],"training_loss":[…],"training_accuracy":[…],
- *    "validation_loss":[…],"validation_accuracy":[…],"seconds":[…]}]}
+ *    "validation_loss":[…],"validation_accuracy":[…],
+ *    "seconds":[…],"learning_rate":[…],"gradient_norm":[…]}]}
  *
- * with the columns of a history, null where a number isn't known, and the recipe where it is. The
- * seconds of training, at checks, may be missing.
+ * with the columns of a history, null where a number isn't known, and the recipe where it is. Each
+ * of the last three, which are of checks, may be missing.
  */
+
 /* A run in it. */
 typedef struct
 {

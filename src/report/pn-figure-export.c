@@ -188,7 +188,8 @@ pn_figure_export (const PnFigureRun *const *runs,
   const PnFigurePainter painter = { draw_curves_cb, &curves, _ ("Training curves") };
 
   if (!pn_figure_options_validate (options, error)
-      || !pn_figure_check_unit (runs, n_runs, options->x_unit, error))
+      || !pn_figure_check_unit (runs, n_runs, options->x_unit, error)
+      || !pn_figure_check_metrics (runs, n_runs, options->metrics, error))
     return NULL;
   if (format == PN_FIGURE_CSV)
     return take_text (pn_figure_to_csv (runs, n_runs, options));

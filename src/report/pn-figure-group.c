@@ -100,6 +100,10 @@ pn_figure_run_new_group (const char *name, guint run, const PnFigureRun *const *
   gather (self, runs, n, G_STRUCT_OFFSET (PnFigureRun, training_accuracy), NULL);
   gather (self, runs, n, G_STRUCT_OFFSET (PnFigureRun, validation_loss), &self->loss_band);
   gather (self, runs, n, G_STRUCT_OFFSET (PnFigureRun, validation_accuracy), &self->accuracy_band);
+  for (gsize i = 0; i < PN_N_MEASURES; i++)
+    gather (self, runs, n,
+            G_STRUCT_OFFSET (PnFigureRun, measures) + (glong) (i * sizeof (PnSeries *)),
+            &self->measure_bands[i]);
   gather_checks (self, runs, n);
   self->steps_per_epoch = runs[0]->steps_per_epoch;
   self->batch = runs[0]->batch;

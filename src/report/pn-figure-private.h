@@ -17,11 +17,15 @@ G_BEGIN_DECLS
 
 #define PN_FIGURE_POINTS_PER_MM (72 / 25.4)
 
-/* One panel as a plot, with axis names for paper; the caller frees it. `metric` is one flag. */
+/* What the options ask for. */
+gboolean pn_figure_has_metric (const PnFigureOptions *options, PnMetric metric);
+guint pn_figure_n_panels (const PnFigureOptions *options);
+
+/* One panel as a plot, with axis names for paper; the caller frees it. */
 PnPlot *pn_figure_plot (const PnFigureRun *const *runs,
                         gsize n_runs,
                         const PnFigureOptions *options,
-                        PnFigureMetrics metric);
+                        PnMetric metric);
 
 PnStyle pn_figure_style (const PnFigureOptions *options);
 

@@ -18,18 +18,22 @@
 #include "pn-pdf.h"
 #include "pn-png.h"
 
-/* Columns that a reader knows; `kind` is another, and `seconds`, which may be missing. */
+/* Columns that a reader knows; `kind` is another. */
 static const struct
 {
   const char *name;
   gsize offset;
+  gboolean optional; /* where it is missing, nothing of it is known */
 } columns[] = {
-  { "step", G_STRUCT_OFFSET (PnHistoryRow, step) },
-  { "epoch", G_STRUCT_OFFSET (PnHistoryRow, epoch) },
-  { "training_loss", G_STRUCT_OFFSET (PnHistoryRow, training_loss) },
-  { "training_accuracy", G_STRUCT_OFFSET (PnHistoryRow, training_accuracy) },
-  { "validation_loss", G_STRUCT_OFFSET (PnHistoryRow, validation_loss) },
-  { "validation_accuracy", G_STRUCT_OFFSET (PnHistoryRow, validation_accuracy) },
+  { "step", G_STRUCT_OFFSET (PnHistoryRow, step), FALSE },
+  { "epoch", G_STRUCT_OFFSET (PnHistoryRow, epoch), FALSE },
+  { "training_loss", G_STRUCT_OFFSET (PnHistoryRow, training_loss), FALSE },
+  { "training_accuracy", G_STRUCT_OFFSET (PnHistoryRow, training_accuracy), FALSE },
+  { "validation_loss", G_STRUCT_OFFSET (PnHistoryRow, validation_loss), FALSE },
+  { "validation_accuracy", G_STRUCT_OFFSET (PnHistoryRow, validation_accuracy), FALSE },
+  { "seconds", G_STRUCT_OFFSET (PnHistoryRow, seconds), TRUE },
+  { "learning_rate", G_STRUCT_OFFSET (PnHistoryRow, learning_rate), TRUE },
+  { "gradient_norm", G_STRUCT_OFFSET (PnHistoryRow, gradient_norm), TRUE },
 };
 
 /* Where the text of <metadata id="perceptron"> goes. */
@@ -143,28 +147,24 @@ fail (GError **error, const char *source, gsize run, const char *what)
 }
 
 static gboolean
-read_column (const json_t *run, const char *name, gsize offset, GArray *rows)
+read_column (const json_t *run, const char *name, gsize offset, gboolean optional, GArray *rows)
 {
   const json_t *numbers = json_object_get (run, name);
+  gboolean missing = numbers == NULL && optional;
 
-  if (json_array_size (numbers) != rows->len)
+  if (!missing && json_array_size (numbers) != rows->len)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
       char *row = (char *) &g_array_index (rows, PnHistoryRow, i);
       double *number = (double *) (void *) (row + offset);
 
-      if (!read_number (json_array_get (numbers, i), number))
+      if (missing)
+        *number = NAN;
+      else if (!read_number (json_array_get (numbers, i), number))
         return FALSE;
     }
   return TRUE;
-}
-
-static void
-forget_seconds (GArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    g_array_index (rows, PnHistoryRow, i).seconds = NAN;
 }
 
 /* Steps are whole and never fall: what draws them counts on it. */
@@ -199,13 +199,9 @@ read_rows (const json_t *run, gsize index, GArray *rows, const char *source, GEr
       g_array_index (rows, PnHistoryRow, i).check = g_str_equal (kind, "check");
     }
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (!read_column (run, columns[i].name, columns[i].offset, rows))
+    if (!read_column (run, columns[i].name, columns[i].offset, columns[i].optional, rows))
       return fail (error, source, index,
                    _ ("each column must have a number or null for each kind"));
-  if (json_object_get (run, "seconds") == NULL)
-    forget_seconds (rows);
-  else if (!read_column (run, "seconds", G_STRUCT_OFFSET (PnHistoryRow, seconds), rows))
-    return fail (error, source, index, _ ("each column must have a number or null for each kind"));
   return has_rising_steps (rows)
          || fail (error, source, index, _ ("step: must be whole numbers that never fall"));
 }

@@ -27,11 +27,20 @@ pn_figure_run_new (const char *name, guint run)
   self->training_accuracy = pn_series_new ();
   self->validation_loss = pn_series_new ();
   self->validation_accuracy = pn_series_new ();
+  for (int i = 0; i < PN_N_MEASURES; i++)
+    self->measures[i] = pn_series_new ();
   self->split = NAN;
   self->checks = g_array_new (FALSE, TRUE, sizeof (PnCheckRecord));
   self->marks = g_array_new (FALSE, FALSE, sizeof (PnPlotMark));
   g_array_set_clear_func (self->marks, clear_mark);
   return self;
+}
+
+static void
+clear_band (PnFigureBand *band)
+{
+  g_clear_pointer (&band->low, pn_series_free);
+  g_clear_pointer (&band->high, pn_series_free);
 }
 
 void
@@ -44,10 +53,13 @@ pn_figure_run_free (PnFigureRun *self)
   pn_series_free (self->training_accuracy);
   pn_series_free (self->validation_loss);
   pn_series_free (self->validation_accuracy);
-  g_clear_pointer (&self->loss_band.low, pn_series_free);
-  g_clear_pointer (&self->loss_band.high, pn_series_free);
-  g_clear_pointer (&self->accuracy_band.low, pn_series_free);
-  g_clear_pointer (&self->accuracy_band.high, pn_series_free);
+  for (int i = 0; i < PN_N_MEASURES; i++)
+    {
+      pn_series_free (self->measures[i]);
+      clear_band (&self->measure_bands[i]);
+    }
+  clear_band (&self->loss_band);
+  clear_band (&self->accuracy_band);
   g_array_unref (self->marks);
   g_array_unref (self->checks);
   g_free (self);
@@ -78,7 +90,9 @@ gather_checks (PnFigureRun *self, const PnHistoryRow *rows, gsize n)
                               .epoch = rows[i].epoch,
                               .training_seconds = rows[i].seconds,
                               .accuracy = rows[i].validation_accuracy,
-                              .train_accuracy = rows[i].training_accuracy };
+                              .train_accuracy = rows[i].training_accuracy,
+                              .learning_rate = rows[i].learning_rate,
+                              .gradient_norm = rows[i].gradient_norm };
 
       if (rows[i].check)
         g_array_append_val (self->checks, check);
@@ -115,6 +129,25 @@ pn_figure_run_timeline (const PnFigureRun *self, PnXUnit unit)
 }
 
 static void
+gather_measure (PnFigureRun *self, PnMetric metric)
+{
+  PnTimeline timeline = pn_figure_run_timeline (self, PN_X_STEP);
+  PnSeries *series = self->measures[metric - PN_METRIC_FIRST_MEASURE];
+
+  pn_series_truncate (series, 0);
+  for (guint i = 0; i < self->checks->len; i++)
+    append_known (series, (double) timeline.checks[i].step,
+                  pn_metric_measure (metric, &timeline, i));
+}
+
+void
+pn_figure_run_set_batch (PnFigureRun *self, double batch)
+{
+  self->batch = batch;
+  gather_measure (self, PN_METRIC_THROUGHPUT);
+}
+
+static void
 copy_head (PnSeries *to, const PnSeries *from, gsize n)
 {
   pn_series_append_many (to, from->x, from->y, MIN (from->length, n));
@@ -129,6 +162,8 @@ pn_figure_run_head (const PnFigureRun *self, gsize n)
   copy_head (head->training_accuracy, self->training_accuracy, n);
   copy_head (head->validation_loss, self->validation_loss, n);
   copy_head (head->validation_accuracy, self->validation_accuracy, n);
+  for (int i = 0; i < PN_N_MEASURES; i++)
+    copy_head (head->measures[i], self->measures[i], n);
   g_array_append_vals (head->checks, self->checks->data, self->checks->len);
   head->steps_per_epoch = self->steps_per_epoch;
   head->batch = self->batch;
@@ -153,36 +188,9 @@ pn_figure_run_new_from_rows (const char *name, guint run, const PnHistoryRow *ro
   gather_checks (self, rows, n);
   self->split = find_split (self->checks);
   self->steps_per_epoch = find_steps_per_epoch (rows, n);
+  gather_measure (self, PN_METRIC_LEARNING_RATE);
+  gather_measure (self, PN_METRIC_GRADIENT_NORM);
   return self;
-}
-
-static PnHistoryRow
-row_from_step (const PnStepRecord *step)
-{
-  PnHistoryRow row = { .step = step->step,
-                       .epoch = NAN,
-                       .training_loss = step->loss,
-                       .training_accuracy = step->accuracy,
-                       .validation_loss = NAN,
-                       .validation_accuracy = NAN,
-                       .seconds = NAN };
-
-  return row;
-}
-
-static PnHistoryRow
-row_from_check (const PnCheckRecord *check)
-{
-  PnHistoryRow row = { .step = check->step,
-                       .epoch = check->epoch,
-                       .check = TRUE,
-                       .training_loss = check->train_loss,
-                       .training_accuracy = check->train_accuracy,
-                       .validation_loss = check->loss,
-                       .validation_accuracy = check->accuracy,
-                       .seconds = check->training_seconds };
-
-  return row;
 }
 
 static const char *
@@ -213,18 +221,10 @@ add_marks (PnFigureRun *self, PnHistory *history)
 PnFigureRun *
 pn_figure_run_new_from_history (const char *name, guint run, PnHistory *history)
 {
-  gsize n_steps, n_checks;
-  const PnStepRecord *steps = pn_history_steps (history, &n_steps);
-  const PnCheckRecord *checks = pn_history_checks (history, &n_checks);
-  g_autofree PnHistoryRow *rows = g_new (PnHistoryRow, n_steps + n_checks + 1);
-  gsize n = 0;
-  PnFigureRun *self;
+  g_autoptr (GArray) rows = pn_history_csv_rows (history);
+  PnFigureRun *self = pn_figure_run_new_from_rows (
+      name, run, (const PnHistoryRow *) (gpointer) rows->data, rows->len);
 
-  for (gsize i = 0; i < n_steps; i++)
-    rows[n++] = row_from_step (&steps[i]);
-  for (gsize i = 0; i < n_checks; i++)
-    rows[n++] = row_from_check (&checks[i]);
-  self = pn_figure_run_new_from_rows (name, run, rows, n);
   self->steps_per_epoch = (double) pn_history_steps_per_epoch (history);
   add_marks (self, history);
   return self;

@@ -57,18 +57,34 @@ append_series (GString *csv,
 }
 
 static void
+append_measure (GString *csv,
+                const PnFigureRun *run,
+                const PnFigureOptions *options,
+                PnMetric metric)
+{
+  const char *name = pn_metric_name (metric);
+  const PnFigureBand *band = &run->measure_bands[metric - PN_METRIC_FIRST_MEASURE];
+  PnTimeline timeline = pn_figure_run_timeline (run, options->x_unit);
+
+  append_series (csv, run->name, name, "training", run->measures[metric - PN_METRIC_FIRST_MEASURE],
+                 &timeline);
+  if (band->low == NULL)
+    return;
+  append_series (csv, run->name, name, "training minimum", band->low, &timeline);
+  append_series (csv, run->name, name, "training maximum", band->high, &timeline);
+}
+
+static void
 append_metric (GString *csv,
                const PnFigureRun *run,
                const PnFigureOptions *options,
-               PnFigureMetrics metric)
+               PnMetric metric)
 {
-  gboolean loss = metric == PN_FIGURE_LOSS;
-  const char *name = loss ? "loss" : "accuracy";
+  gboolean loss = metric == PN_METRIC_LOSS;
+  const char *name = pn_metric_name (metric);
   const PnFigureBand *band = loss ? &run->loss_band : &run->accuracy_band;
   PnTimeline timeline = pn_figure_run_timeline (run, options->x_unit);
 
-  if (!(options->metrics & metric))
-    return;
   if (options->splits & PN_FIGURE_TRAINING)
     append_series (csv, run->name, name, "training",
                    loss ? run->training_loss : run->training_accuracy, &timeline);
@@ -89,10 +105,14 @@ pn_figure_to_csv (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOp
 
   g_string_append_printf (csv, "run,metric,split,%s,value\n", pn_x_unit_name (options->x_unit));
   for (gsize i = 0; i < n_runs; i++)
-    {
-      append_metric (csv, runs[i], options, PN_FIGURE_LOSS);
-      append_metric (csv, runs[i], options, PN_FIGURE_ACCURACY);
-    }
+    for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+      if (pn_figure_has_metric (options, metric))
+        {
+          if (metric < PN_METRIC_FIRST_MEASURE)
+            append_metric (csv, runs[i], options, metric);
+          else
+            append_measure (csv, runs[i], options, metric);
+        }
   return g_string_free (csv, FALSE);
 }
 
@@ -268,8 +288,8 @@ append_legend (GString *tex,
                const PnFigureOptions *options)
 {
   /* The panel that also has the intervals, if it is there. */
-  PnFigureMetrics metric
-      = options->metrics & PN_FIGURE_ACCURACY ? PN_FIGURE_ACCURACY : PN_FIGURE_LOSS;
+  PnMetric first = (PnMetric) g_bit_nth_lsf (options->metrics, -1);
+  PnMetric metric = options->metrics & PN_FIGURE_ACCURACY ? PN_METRIC_ACCURACY : first;
   g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metric);
   g_autoptr (GArray) entries = pn_plot_legend (plot);
 
@@ -296,7 +316,7 @@ append_panel (GString *tex,
               const PnFigureRun *const *runs,
               gsize n_runs,
               const PnFigureOptions *options,
-              PnFigureMetrics metric,
+              PnMetric metric,
               gboolean first)
 {
   g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metric);
@@ -328,7 +348,7 @@ pn_figure_to_tex (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOp
 {
   GString *tex = g_string_new ("% \\usepackage{pgfplots}\\pgfplotsset{compat=1.17}"
                                "\\usepgfplotslibrary{groupplots}\n");
-  guint n = (options->metrics & PN_FIGURE_BOTH) == PN_FIGURE_BOTH ? 2 : 1;
+  guint n = pn_figure_n_panels (options), index = 0;
 
   append_colors (tex);
   g_string_append_printf (tex,
@@ -340,10 +360,9 @@ pn_figure_to_tex (const PnFigureRun *const *runs, gsize n_runs, const PnFigureOp
   append_number (tex, options->height_mm);
   g_string_append (tex, "mm, grid=major, clip marker paths=false, scaled ticks=false,\n"
                         "tick label style={font=\\small, /pgf/number format/fixed}]\n");
-  if (options->metrics & PN_FIGURE_LOSS)
-    append_panel (tex, runs, n_runs, options, PN_FIGURE_LOSS, TRUE);
-  if (options->metrics & PN_FIGURE_ACCURACY)
-    append_panel (tex, runs, n_runs, options, PN_FIGURE_ACCURACY, n == 1);
+  for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+    if (pn_figure_has_metric (options, metric))
+      append_panel (tex, runs, n_runs, options, metric, index++ == 0);
   g_string_append (tex, "\\end{groupplot}\n\\node[below] at (current bounding box.south) "
                         "{\\pgfplotslegendfromname{pnlegend}};\n\\end{tikzpicture}\n");
   return g_string_free (tex, FALSE);

@@ -59,10 +59,10 @@ pn_figure_options_validate (const PnFigureOptions *options, GError **error)
       || !check_range (options->smoothing, 0, 0.99999, _ ("smoothing"), error)
       || !check_range (options->text_pt, 2, 72, _ ("text size in points"), error))
     return FALSE;
-  if (!(options->metrics & PN_FIGURE_BOTH) || !(options->splits & PN_FIGURE_ALL))
+  if (pn_figure_n_panels (options) == 0 || !(options->splits & PN_FIGURE_ALL))
     {
       g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
-                   _ ("The figure shows nothing: choose loss or accuracy, training or validation"));
+                   _ ("The figure shows nothing: choose a metric, training or validation"));
       return FALSE;
     }
   if (pixels <= MAX_PIXELS)
@@ -93,6 +93,22 @@ pn_figure_rect (const PnFigureOptions *options)
   return rect;
 }
 
+guint
+pn_figure_n_panels (const PnFigureOptions *options)
+{
+  guint n = 0;
+
+  for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+    n += pn_figure_has_metric (options, metric);
+  return n;
+}
+
+gboolean
+pn_figure_has_metric (const PnFigureOptions *options, PnMetric metric)
+{
+  return (options->metrics & (1u << metric)) != 0;
+}
+
 /* Side by side; above one another where the figure is higher than wide. */
 PnRect
 pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint index, guint n)
@@ -113,7 +129,7 @@ pn_figure_panel (const PnFigureOptions *options, const PnRect *around, guint ind
 }
 
 static gboolean
-fail_unit (const char *name, const char *why, GError **error)
+fail_unknown (const char *name, const char *why, GError **error)
 {
   g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED, "%s: %s", name, why);
   return FALSE;
@@ -129,17 +145,48 @@ pn_figure_check_unit (const PnFigureRun *const *runs, gsize n_runs, PnXUnit unit
       if (pn_timeline_is_known (&timeline))
         continue;
       if (unit == PN_X_SECONDS)
-        return fail_unit (runs[i]->name,
-                          _ ("says nothing of seconds: a history as CSV never does, a figure with "
-                             "its data inside does"),
-                          error);
+        return fail_unknown (
+            runs[i]->name,
+            _ ("says nothing of seconds: a history as CSV never does, a figure with "
+               "its data inside does"),
+            error);
       if (unit == PN_X_EXAMPLES)
-        return fail_unit (runs[i]->name,
-                          _ ("doesn't say how many examples a step takes: a history as CSV never "
-                             "does, a figure with its data inside does"),
-                          error);
-      return fail_unit (runs[i]->name, _ ("doesn't say in which epoch its steps are"), error);
+        return fail_unknown (
+            runs[i]->name,
+            _ ("doesn't say how many examples a step takes: a history as CSV never "
+               "does, a figure with its data inside does"),
+            error);
+      return fail_unknown (runs[i]->name, _ ("doesn't say in which epoch its steps are"), error);
     }
+  return TRUE;
+}
+
+static const char *
+why_unknown (const PnFigureRun *run, PnMetric metric)
+{
+  PnTimeline seconds = pn_figure_run_timeline (run, PN_X_SECONDS);
+
+  if (metric == PN_METRIC_LEARNING_RATE)
+    return _ ("says nothing of the learning rate: it wasn't recorded");
+  if (metric == PN_METRIC_GRADIENT_NORM)
+    return _ ("says nothing of the gradient norm: it wasn't recorded");
+  if (!pn_timeline_is_known (&seconds))
+    return _ ("says nothing of seconds: a history as CSV never does, a figure with its data inside "
+              "does");
+  return _ ("doesn't say how many examples a step takes: a history as CSV never does, a figure "
+            "with its data inside does");
+}
+
+gboolean
+pn_figure_check_metrics (const PnFigureRun *const *runs,
+                         gsize n_runs,
+                         PnFigureMetrics metrics,
+                         GError **error)
+{
+  for (PnMetric metric = PN_METRIC_FIRST_MEASURE; metric < PN_N_METRICS; metric++)
+    for (gsize i = 0; (metrics & (1u << metric)) && i < n_runs; i++)
+      if (runs[i]->measures[metric - PN_METRIC_FIRST_MEASURE]->length == 0)
+        return fail_unknown (runs[i]->name, why_unknown (runs[i], metric), error);
   return TRUE;
 }
 
@@ -169,9 +216,9 @@ static void
 add_validation (PnPlot *plot,
                 const PnFigureRun *run,
                 const PnFigureOptions *options,
-                PnFigureMetrics metric)
+                PnMetric metric)
 {
-  gboolean loss = metric == PN_FIGURE_LOSS;
+  gboolean loss = metric == PN_METRIC_LOSS;
   const PnSeries *series = loss ? run->validation_loss : run->validation_accuracy;
   const PnFigureBand *band = loss ? &run->loss_band : &run->accuracy_band;
   PnCurve *curve = add_curve (plot, run, series, options, FALSE, FALSE);
@@ -183,6 +230,17 @@ add_validation (PnPlot *plot,
     return;
   share = pn_share_new (series->y[series->length - 1], run->n_validation);
   pn_curve_set_end_interval (curve, share.low, share.high);
+}
+
+static void
+add_measure (PnPlot *plot, const PnFigureRun *run, const PnFigureOptions *options, PnMetric metric)
+{
+  const PnSeries *series = run->measures[metric - PN_METRIC_FIRST_MEASURE];
+  const PnFigureBand *band = &run->measure_bands[metric - PN_METRIC_FIRST_MEASURE];
+  PnCurve *curve = add_curve (plot, run, series, options, FALSE, FALSE);
+
+  if (curve != NULL && band->low != NULL)
+    pn_curve_set_band (curve, band->low->y, band->high->y);
 }
 
 /* A training accuracy that was measured at checks is exact; smoothing is for what each batch gave.
@@ -197,12 +255,18 @@ static void
 add_run (PnPlot *plot,
          const PnFigureRun *run,
          const PnFigureOptions *options,
-         PnFigureMetrics metric,
+         PnMetric metric,
          gboolean training)
 {
-  gboolean loss = metric == PN_FIGURE_LOSS;
+  gboolean loss = metric == PN_METRIC_LOSS;
   const PnSeries *training_series = loss ? run->training_loss : run->training_accuracy;
 
+  if (metric >= PN_METRIC_FIRST_MEASURE)
+    {
+      if (!training)
+        add_measure (plot, run, options, metric);
+      return;
+    }
   if (training && (options->splits & PN_FIGURE_TRAINING))
     add_curve (plot, run, training_series, options, TRUE, is_noisy (run, training_series));
   if (!training && (options->splits & PN_FIGURE_VALIDATION))
@@ -239,19 +303,19 @@ PnPlot *
 pn_figure_plot (const PnFigureRun *const *runs,
                 gsize n_runs,
                 const PnFigureOptions *options,
-                PnFigureMetrics metric)
+                PnMetric metric)
 {
-  gboolean loss = metric == PN_FIGURE_LOSS;
   const char *x_label
       = options->x_label != NULL ? options->x_label : pn_x_unit_label (options->x_unit);
-  PnPlot *plot = pn_plot_new (loss ? PN_PLOT_LOSS : PN_PLOT_ACCURACY, NULL, x_label);
+  PnPlot *plot = pn_plot_new (pn_metric_plot_kind (metric), NULL, x_label);
 
-  plot->y_label = g_strdup (loss ? _ ("Cross-entropy loss") : _ ("Accuracy"));
+  plot->y_label = g_strdup (pn_metric_title (metric));
+  plot->one_kind = metric >= PN_METRIC_FIRST_MEASURE;
   plot->empty_text = g_strdup (_ ("no data"));
   plot->x_fractional = !pn_x_unit_is_whole (options->x_unit);
   plot->x_extent = plot->x_fractional ? 0 : 1;
   plot->x_scale = options->log_x ? PN_SCALE_LOG : PN_SCALE_LINEAR;
-  plot->y_scale = options->log_y && loss ? PN_SCALE_LOG : PN_SCALE_LINEAR;
+  plot->y_scale = options->log_y && metric != PN_METRIC_ACCURACY ? PN_SCALE_LOG : PN_SCALE_LINEAR;
   pn_plot_set_smoothing (plot, options->smoothing);
   /* Validation on top, and both panels over the same steps. */
   for (int training = 1; training >= 0; training--)
@@ -282,12 +346,12 @@ draw_legend (const PnFigureRun *const *runs,
   double height;
   PnRect rect = *inner;
 
+  all->one_kind = !(options->metrics & PN_FIGURE_BOTH);
   for (gsize i = 0; i < n_runs; i++)
     for (int training = 0; training < 2; training++)
-      {
-        add_run (all, runs[i], options, PN_FIGURE_LOSS, training);
-        add_run (all, runs[i], options, PN_FIGURE_ACCURACY, training);
-      }
+      for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+        if (pn_figure_has_metric (options, metric))
+          add_run (all, runs[i], options, metric, training);
   entries = pn_plot_legend (all);
   height = pn_legend_height (canvas, &style, (PnLegendEntry *) entries->data, entries->len,
                              inner->width);
@@ -304,18 +368,17 @@ pn_figure_draw (const PnFigureRun *const *runs,
                 PnCanvas *canvas,
                 const PnRect *rect)
 {
-  const PnFigureMetrics metrics[] = { PN_FIGURE_LOSS, PN_FIGURE_ACCURACY };
   PnStyle style = pn_figure_style (options);
   PnColor paper = PN_COLOR (0xffffff);
-  guint n = (options->metrics & PN_FIGURE_BOTH) == PN_FIGURE_BOTH ? 2 : 1, index = 0;
+  guint n = pn_figure_n_panels (options), index = 0;
   PnRect inner = pn_rect_inset (rect, MARGIN, MARGIN);
 
   pn_canvas_fill_rect (canvas, rect, 0, paper);
   inner.height -= draw_legend (runs, n_runs, options, canvas, &inner) + 2;
-  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
-    if (options->metrics & metrics[i])
+  for (PnMetric metric = 0; metric < PN_N_METRICS; metric++)
+    if (pn_figure_has_metric (options, metric))
       {
-        g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metrics[i]);
+        g_autoptr (PnPlot) plot = pn_figure_plot (runs, n_runs, options, metric);
         PnRect panel = pn_figure_panel (options, &inner, index++, n);
 
         pn_plot_draw (plot, canvas, &panel, &style);

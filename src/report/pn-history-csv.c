@@ -23,6 +23,8 @@ typedef enum
   COLUMN_TRAINING_ACCURACY,
   COLUMN_VALIDATION_LOSS,
   COLUMN_VALIDATION_ACCURACY,
+  COLUMN_LEARNING_RATE,
+  COLUMN_GRADIENT_NORM,
   N_COLUMNS,
 } Column;
 
@@ -34,6 +36,8 @@ static const char *const column_names[N_COLUMNS] = {
   "training_accuracy",
   "validation_loss",
   "validation_accuracy",
+  "learning_rate",
+  "gradient_norm",
 };
 
 #define NOT_THERE (-1)
@@ -138,6 +142,8 @@ read_row (Reader *self, char **fields, GError **error)
       || !read_number (self, fields, COLUMN_TRAINING_ACCURACY, &row.training_accuracy, error)
       || !read_number (self, fields, COLUMN_VALIDATION_LOSS, &row.validation_loss, error)
       || !read_number (self, fields, COLUMN_VALIDATION_ACCURACY, &row.validation_accuracy, error)
+      || !read_number (self, fields, COLUMN_LEARNING_RATE, &row.learning_rate, error)
+      || !read_number (self, fields, COLUMN_GRADIENT_NORM, &row.gradient_norm, error)
       || !check_step (self, &row, error))
     return FALSE;
   g_array_append_val (self->rows, row);
@@ -223,8 +229,8 @@ append_number (GString *csv, double value)
 static void
 append_row (GString *csv, const PnHistoryRow *row)
 {
-  const double numbers[] = { row->training_loss, row->training_accuracy, row->validation_loss,
-                             row->validation_accuracy };
+  const double numbers[] = { row->training_loss,       row->training_accuracy, row->validation_loss,
+                             row->validation_accuracy, row->learning_rate,     row->gradient_norm };
 
   /* All digits: 1e+06 is no step to most readers. */
   g_string_append_printf (csv, "%" PRIu64 ",", (guint64) row->step);
@@ -262,6 +268,8 @@ append_step (GArray *rows, const PnStepRecord *step, double steps_per_epoch)
     .validation_loss = NAN,
     .validation_accuracy = NAN,
     .seconds = NAN,
+    .learning_rate = NAN,
+    .gradient_norm = NAN,
   };
 
   g_array_append_val (rows, row);
@@ -279,6 +287,8 @@ append_check (GArray *rows, const PnCheckRecord *check)
     .validation_loss = check->loss,
     .validation_accuracy = check->accuracy,
     .seconds = check->training_seconds,
+    .learning_rate = check->learning_rate,
+    .gradient_norm = check->gradient_norm,
   };
 
   g_array_append_val (rows, row);

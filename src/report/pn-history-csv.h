@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 /* Histories as CSV, as `perceptron-cli train --history` writes and `plot` reads them. The first
  * line names the columns, of which step and kind must be there, in any order:
  *
- *   step,epoch,kind,training_loss,training_accuracy,validation_loss,validation_accuracy
+ *   step,epoch,kind,training_loss,training_accuracy,validation_loss,validation_accuracy,
+ *   learning_rate,gradient_norm
  *
  * A row is a step (kind "step": the batch's loss and accuracy, no validation) or a check (kind
- * "check": training numbers over all training images). Numbers are in the C locale; an empty field,
- * or "nan", is not known. Steps never fall from row to row.
+ * "check": training numbers over all training images, learning rate and gradient norm). Numbers are
+ * in the C locale; an empty field, or "nan", is not known. Steps never fall from row to row.
  */
 typedef struct
 {
@@ -26,8 +27,9 @@ typedef struct
   double training_accuracy;
   double validation_loss;
   double validation_accuracy;
-  double
-      seconds; /* of training so far, at checks; not in CSV, which is the same at each training */
+  double seconds;       /* of training so far, at checks; not in CSV, which is the same each time */
+  double learning_rate; /* at checks; NaN or 0 where it isn't known, as the next */
+  double gradient_norm;
 } PnHistoryRow;
 
 /* A history's rows in the order in which things happened: a check comes behind the step that it

@@ -41,35 +41,6 @@ typedef struct
   const PnTimeline *timeline;
 } Source;
 
-/* Of the examples between the check before and check `i`. */
-static double
-get_throughput (const Source *source, gsize i)
-{
-  PnTimeline examples = *source->timeline;
-  const PnCheckRecord *check = &source->checks[i], *before = check - 1;
-  double seconds = i > 0 ? check->training_seconds - before->training_seconds : 0;
-
-  examples.unit = PN_X_EXAMPLES;
-  if (!(seconds > 0))
-    return NAN;
-  return (pn_timeline_map (&examples, (double) check->step)
-          - pn_timeline_map (&examples, (double) before->step))
-         / seconds;
-}
-
-/* NaN where it wasn't recorded. */
-static double
-get_measure (const Source *source, gsize i)
-{
-  const PnCheckRecord *check = &source->checks[i];
-  double value;
-
-  if (source->metric == PN_METRIC_THROUGHPUT)
-    return get_throughput (source, i);
-  value = source->metric == PN_METRIC_LEARNING_RATE ? check->learning_rate : check->gradient_norm;
-  return value > 0 ? value : NAN;
-}
-
 static void
 get_point (const Source *source, gsize i, double *x, double *y)
 {
@@ -86,7 +57,7 @@ get_point (const Source *source, gsize i, double *x, double *y)
 
       *x = pn_timeline_map (source->timeline, (double) check->step);
       if (source->metric > PN_METRIC_ACCURACY)
-        *y = get_measure (source, i);
+        *y = pn_metric_measure (source->metric, source->timeline, i);
       else if (source->training)
         *y = loss ? check->train_loss : check->train_accuracy;
       else
@@ -173,7 +144,7 @@ has_measures (const Source *source)
   if (source->metric <= PN_METRIC_ACCURACY)
     return TRUE;
   for (gsize i = source->n; i-- > 0;)
-    if (isfinite (get_measure (source, i)))
+    if (isfinite (pn_metric_measure (source->metric, source->timeline, i)))
       return TRUE;
   return FALSE;
 }
@@ -403,36 +374,10 @@ pn_run_curves_add_marks (PnPlot *plot,
   add_split (plot, history, length.n_checks, timeline, run);
 }
 
-const char *
-pn_metric_title (PnMetric metric)
-{
-  switch (metric)
-    {
-    case PN_METRIC_ACCURACY:
-      return _ ("Accuracy");
-    case PN_METRIC_LEARNING_RATE:
-      return _ ("Learning rate");
-    case PN_METRIC_GRADIENT_NORM:
-      return _ ("Gradient norm");
-    case PN_METRIC_THROUGHPUT:
-      return _ ("Samples a second");
-    case PN_METRIC_LOSS:
-    default:
-      return _ ("Cross-entropy loss");
-    }
-}
-
 PnPlot *
 pn_run_curves_new_plot (PnMetric metric)
 {
-  static const PnPlotKind kinds[PN_N_METRICS] = {
-    [PN_METRIC_LOSS] = PN_PLOT_LOSS,
-    [PN_METRIC_ACCURACY] = PN_PLOT_ACCURACY,
-    [PN_METRIC_LEARNING_RATE] = PN_PLOT_FROM_ZERO,
-    [PN_METRIC_GRADIENT_NORM] = PN_PLOT_LOSS,
-    [PN_METRIC_THROUGHPUT] = PN_PLOT_FROM_ZERO,
-  };
-  PnPlot *plot = pn_plot_new (kinds[metric], pn_metric_title (metric), NULL);
+  PnPlot *plot = pn_plot_new (pn_metric_plot_kind (metric), pn_metric_title (metric), NULL);
 
   plot->one_kind = metric > PN_METRIC_ACCURACY;
   pn_run_curves_set_plot_unit (plot, PN_X_STEP);

@@ -5,20 +5,9 @@
 #pragma once
 
 #include "pn-history.h"
-#include "pn-plot.h"
-#include "pn-timeline.h"
+#include "pn-metric.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PN_METRIC_LOSS,
-  PN_METRIC_ACCURACY,
-  PN_METRIC_LEARNING_RATE, /* as scheduled */
-  PN_METRIC_GRADIENT_NORM, /* of one batch at each check, over all layers */
-  PN_METRIC_THROUGHPUT,    /* samples a second of training, between two checks */
-  PN_N_METRICS,
-} PnMetric;
 
 /* β of the line through the batches, on screen and in figures: the last hundred batches or so. Over
  * 30,000 steps, the longest of the assignment, dashes are lost in the noise with less.
@@ -78,9 +67,6 @@ void pn_run_curves_add_marks (PnPlot *plot,
                               PnHistoryLength length,
                               const PnTimeline *timeline,
                               guint run);
-
-/* What a metric is called, in the user's language: "Learning rate". Not to be freed. */
-const char *pn_metric_title (PnMetric metric);
 
 /* An empty plot of this metric with its title, for the screen. */
 PnPlot *pn_run_curves_new_plot (PnMetric metric);

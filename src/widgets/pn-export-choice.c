@@ -22,11 +22,25 @@ open_settings (void)
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
-/* The schema counts from 0 what the figure has as flags: the first, the second, both. */
-static int
-flags_from_setting (GSettings *settings, const char *key)
+#define PANELS_BOTH 2
+
+PnFigureMetrics
+pn_export_panels_get (guint index)
 {
-  return CLAMP (g_settings_get_enum (settings, key), 0, 2) + 1;
+  static const PnFigureMetrics panels[PN_EXPORT_N_PANELS]
+      = { PN_FIGURE_LOSS,          PN_FIGURE_ACCURACY,      [PANELS_BOTH] = PN_FIGURE_BOTH,
+          PN_FIGURE_LEARNING_RATE, PN_FIGURE_GRADIENT_NORM, PN_FIGURE_THROUGHPUT };
+
+  return panels[MIN (index, PN_EXPORT_N_PANELS - 1)];
+}
+
+guint
+pn_export_panels_find (PnFigureMetrics metrics)
+{
+  for (guint i = 0; i < PN_EXPORT_N_PANELS; i++)
+    if (pn_export_panels_get (i) == metrics)
+      return i;
+  return PANELS_BOTH;
 }
 
 PnExportChoice
@@ -37,8 +51,10 @@ pn_export_choice_load (void)
 
   if (!settings)
     return choice;
-  choice.options.metrics = flags_from_setting (settings, "figure-panels");
-  choice.options.splits = flags_from_setting (settings, "figure-splits");
+  choice.options.metrics
+      = pn_export_panels_get ((guint) MAX (g_settings_get_enum (settings, "figure-panels"), 0));
+  /* The schema counts from 0 what the figure has as flags: the first, the second, both. */
+  choice.options.splits = CLAMP (g_settings_get_enum (settings, "figure-splits"), 0, 2) + 1;
   choice.options.width_mm = g_settings_get_int (settings, "figure-width-mm");
   choice.options.height_mm = g_settings_get_int (settings, "figure-height-mm");
   choice.options.dpi = g_settings_get_int (settings, "figure-dpi");
@@ -61,7 +77,8 @@ pn_export_choice_save (const PnExportChoice *choice)
 
   if (!settings)
     return;
-  g_settings_set_enum (settings, "figure-panels", (int) choice->options.metrics - 1);
+  g_settings_set_enum (settings, "figure-panels",
+                       (int) pn_export_panels_find (choice->options.metrics));
   g_settings_set_enum (settings, "figure-splits", (int) choice->options.splits - 1);
   g_settings_set_int (settings, "figure-width-mm", (int) choice->options.width_mm);
   g_settings_set_int (settings, "figure-height-mm", (int) choice->options.height_mm);
@@ -107,13 +124,14 @@ hyphenate (const char *text)
 char *
 pn_export_choice_file_name (const PnExportChoice *choice, const char *subject)
 {
-  static const char *const metrics[] = {
-    [PN_FIGURE_LOSS] = "loss", [PN_FIGURE_ACCURACY] = "accuracy", [PN_FIGURE_BOTH] = "loss-accuracy"
-  };
   static const char *const endings[PN_N_FIGURE_FORMATS] = { "png", "svg", "pdf", "csv", "tex" };
   g_autofree char *name = hyphenate (subject ? subject : "");
+  PnFigureMetrics metrics = choice->options.metrics;
 
-  return g_strdup_printf ("%s-%s.%s", *name ? name : "perceptron", metrics[choice->options.metrics],
+  return g_strdup_printf ("%s-%s.%s", *name ? name : "perceptron",
+                          metrics == PN_FIGURE_BOTH
+                              ? "loss-accuracy"
+                              : pn_metric_name ((PnMetric) g_bit_nth_lsf (metrics, -1)),
                           endings[choice->format]);
 }
 

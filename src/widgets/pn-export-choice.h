@@ -26,6 +26,14 @@ void pn_export_choice_save (const PnExportChoice *choice);
 /* Numbers as the user writes them, "0,95", or as English does. */
 void pn_export_choice_set_user_numbers (PnExportChoice *choice, gboolean user_numbers);
 
+/* What a figure can show, in the order in which the dialog offers it: loss, accuracy, both of them,
+ * then each other metric.
+ */
+#define PN_EXPORT_N_PANELS (3 + PN_N_MEASURES)
+PnFigureMetrics pn_export_panels_get (guint index);
+/* The place of a figure that can't be offered is that of both. */
+guint pn_export_panels_find (PnFigureMetrics metrics);
+
 /* "my-first-network-loss.png", made of what the figure is about. The caller frees it. */
 char *pn_export_choice_file_name (const PnExportChoice *choice, const char *subject);
 

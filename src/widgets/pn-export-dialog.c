@@ -154,6 +154,7 @@ update_pixels (PnExportDialog *self)
 static void
 update_rows (PnExportDialog *self)
 {
+  PnFigureMetrics metrics = self->choice.options.metrics;
   gboolean has_size = pn_export_choice_has_size (&self->choice);
   gboolean other = adw_combo_row_get_selected (self->preset) == PRESET_OTHER;
 
@@ -161,7 +162,8 @@ update_rows (PnExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->width), has_size && other);
   gtk_widget_set_visible (GTK_WIDGET (self->height), has_size);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), !is_text (self));
-  gtk_widget_set_visible (self->log_y_row, self->choice.options.metrics & PN_FIGURE_LOSS);
+  gtk_widget_set_visible (GTK_WIDGET (self->curves), metrics & PN_FIGURE_BOTH);
+  gtk_widget_set_visible (self->log_y_row, metrics != PN_FIGURE_ACCURACY);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi), self->choice.format == PN_FIGURE_PNG);
   gtk_widget_set_visible (self->data_row, pn_export_choice_can_carry (&self->choice));
   pn_number_row_set_value (self->width, self->choice.options.width_mm);
@@ -183,7 +185,7 @@ load_choice (PnExportDialog *self)
 {
   self->loading = TRUE;
   self->choice = pn_export_choice_load ();
-  adw_combo_row_set_selected (self->panels, self->choice.options.metrics - 1);
+  adw_combo_row_set_selected (self->panels, pn_export_panels_find (self->choice.options.metrics));
   adw_combo_row_set_selected (self->curves, self->choice.options.splits - 1);
   adw_combo_row_set_selected (self->format, self->choice.format);
   adw_combo_row_set_selected (self->x_axis, self->choice.options.x_unit);
@@ -215,8 +217,8 @@ chosen_cb (PnExportDialog *self)
 
   if (self->loading)
     return;
-  /* The rows count from 0 what the figure has as flags: the first, the second, both. */
-  self->choice.options.metrics = adw_combo_row_get_selected (self->panels) + 1;
+  self->choice.options.metrics = pn_export_panels_get (adw_combo_row_get_selected (self->panels));
+  /* The row counts from 0 what the figure has as flags: the first, the second, both. */
   self->choice.options.splits = adw_combo_row_get_selected (self->curves) + 1;
   self->choice.format = adw_combo_row_get_selected (self->format);
   self->choice.options.x_unit = adw_combo_row_get_selected (self->x_axis);

@@ -29,6 +29,10 @@ has_points (const PnFigureRun *run, const PnFigureOptions *options)
   gboolean training = options->splits & PN_FIGURE_TRAINING;
   gboolean validation = options->splits & PN_FIGURE_VALIDATION;
 
+  for (PnMetric metric = PN_METRIC_FIRST_MEASURE; metric < PN_N_METRICS; metric++)
+    if ((options->metrics & (1u << metric))
+        && run->measures[metric - PN_METRIC_FIRST_MEASURE]->length > 0)
+      return TRUE;
   return (loss && training && run->training_loss->length > 0)
          || (loss && validation && run->validation_loss->length > 0)
          || (accuracy && training && run->training_accuracy->length > 0)
@@ -52,7 +56,7 @@ add_run (PnExportFigure *self, PnDocument *document, PnRun *run, GPtrArray *reci
       pn_run_get_name (run), pn_run_get_colour (run), pn_run_get_history (run));
 
   figure_run->n_validation = pn_run_n_validation (document, run);
-  figure_run->batch = (double) get_recipe (run)->settings.batch;
+  pn_figure_run_set_batch (figure_run, (double) get_recipe (run)->settings.batch);
   if (!has_points (figure_run, &self->choice.options))
     {
       pn_figure_run_free (figure_run);
@@ -223,14 +227,16 @@ pn_export_figure_head (PnExportFigure *self, guint n_lines)
 char *
 pn_export_figure_describe (PnExportFigure *self)
 {
-  static const char *const metrics[] = { [PN_FIGURE_LOSS] = N_ ("Loss"),
-                                         [PN_FIGURE_ACCURACY] = N_ ("Accuracy"),
-                                         [PN_FIGURE_BOTH] = N_ ("Loss and accuracy") };
+  PnFigureMetrics metrics = self->choice.options.metrics;
   g_autofree char *runs
       = g_strdup_printf (ngettext ("%d run", "%d runs", self->runs->len), (int) self->runs->len);
 
+  const char *what = metrics == PN_FIGURE_BOTH
+                         ? _ ("Loss and accuracy")
+                         : pn_metric_title ((PnMetric) g_bit_nth_lsf (metrics, -1));
+
   /* Translators: what a figure shows, "Loss and accuracy", and of how many, "3 runs" */
-  return g_strdup_printf (_ ("%s of %s"), _ (metrics[self->choice.options.metrics]), runs);
+  return g_strdup_printf (_ ("%s of %s"), what, runs);
 }
 
 GBytes *

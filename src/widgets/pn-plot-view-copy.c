@@ -85,7 +85,7 @@ get_choice (PnPlotView *self)
   choice.format = PN_FIGURE_PNG;
   if (options->metrics == PN_FIGURE_BOTH && options->width_mm > PN_FIGURE_ONE_COLUMN)
     options->width_mm = PN_FIGURE_ONE_COLUMN;
-  options->metrics = self->metric == PN_METRIC_LOSS ? PN_FIGURE_LOSS : PN_FIGURE_ACCURACY;
+  options->metrics = 1u << self->metric;
   options->splits = PN_FIGURE_ALL;
   options->x_unit = self->x_unit;
   options->log_x = self->plot->x_scale == PN_SCALE_LOG;

@@ -44,8 +44,7 @@ pn_plot_view_update_empty (PnPlotView *self)
   gboolean has_data = run && pn_document_has_data (self->document, run);
 
   gtk_widget_set_visible (self->empty, empty);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy",
-                                 !empty && self->metric <= PN_METRIC_ACCURACY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "plot.copy", !empty);
   if (!empty)
     return;
   gtk_label_set_label (self->empty_label, empty_words (self->metric));

@@ -349,6 +349,45 @@ def test_plot_numbers(bench):
     assert len(rows) == 17
 
 
+def carrying(bench, name, **columns):
+    """A figure of one run with a recipe inside, as the window exports it."""
+    run = {'name': 'timed', 'kind': ['check'] * 3, 'step': [0, 10, 20], 'epoch': [0, 0.5, 1],
+           'recipe': RECIPE, **{column: [None] * 3 for column in
+                                ('training_loss', 'training_accuracy', 'validation_loss', 'validation_accuracy')},
+           **columns}
+    text = json.dumps({'format': 'perceptron-figure', 'version': 1, 'runs': [run]}).encode()
+    path = bench.path(name)
+    pathlib.Path(path).write_text(
+        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><metadata id="perceptron">'
+        + base64.b64encode(zlib.compress(text)).decode() + '</metadata></svg>', encoding='utf-8')
+    return path
+
+
+def test_plot_metrics(bench):
+    """plot draws what checks noted: learning rate and gradient norm of a history, throughput where the
+    seconds are known."""
+    out = bench.path('metric.csv')
+    for metric, column in (('learning-rate', 'learning_rate'), ('gradient-norm', 'gradient_norm')):
+        bench.run('plot', history(bench), '--out', out, '--metric', metric)
+        with open(out, encoding='utf-8', newline='') as file:
+            drawn = [(row['metric'], float(row['value'])) for row in csv.DictReader(file)]
+        with open(history(bench), encoding='utf-8', newline='') as file:
+            noted = [float(row[column]) for row in csv.DictReader(file) if row[column] not in ('', 'nan')]
+        assert noted and [value for _, value in drawn] == [float(f'{value:.9g}') for value in noted], metric
+        assert {name for name, _ in drawn} == {metric}
+    assert 'plain run: says nothing of seconds' in \
+        bench.complaint('plot', history(bench), '--out', out, '--metric', 'throughput')
+    bench.run('plot', carrying(bench, 'timed.svg', seconds=[0, 2, 3]), '--out', out, '--metric', 'throughput')
+    batch = RECIPE['batch']
+    assert pathlib.Path(out).read_text(encoding='utf-8').splitlines()[1:] == \
+        [f'timed,throughput,training,10,{5 * batch}', f'timed,throughput,training,20,{10 * batch}']
+    svg = bench.path('metric.svg')
+    bench.run('plot', history(bench), '--out', svg, '--metric', 'gradient-norm', '--log-y')
+    drawn = pathlib.Path(svg).read_text(encoding='utf-8')
+    assert '>Gradient norm<' in drawn and '>validation<' not in drawn
+    assert 'throughput' in bench.complaint('plot', history(bench), '--out', out, '--metric', 'speed', status=2)
+
+
 def test_plot_axes(bench):
     """plot over epochs, also with a logarithm; what a history as CSV doesn't know is said."""
     out = bench.path('epochs.svg')

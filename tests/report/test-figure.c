@@ -120,7 +120,7 @@ test_units (void)
   g_assert_null (pn_figure_export (runs, 1, &options, PN_FIGURE_SVG, NULL, &error));
   g_assert_nonnull (strstr (error->message, "one: doesn't say how many examples"));
   g_clear_error (&error);
-  run->batch = 32;
+  pn_figure_run_set_batch (run, 32);
   examples = export_text (run, &options, PN_FIGURE_CSV);
   g_assert_nonnull (strstr (examples, "one,loss,training,20000,"));
   options.x_unit = PN_X_SECONDS;

@@ -38,6 +38,8 @@ test_reads (void)
   g_assert_cmpfloat (row[2].step, ==, 2);
   g_assert_true (isnan (row[1].validation_loss));
   g_assert_true (isnan (row[3].training_accuracy));
+  /* A column that isn't there, as in histories of before it was. */
+  g_assert_true (isnan (row[3].learning_rate));
   g_assert_cmpfloat (row[3].validation_loss, ==, 2);
 }
 
@@ -57,7 +59,10 @@ test_round_trip (void)
                               g_rand_double (rand),
                               i % 5 ? g_rand_double (rand) : NAN,
                               pow (10, i - 100),
-                              INFINITY };
+                              INFINITY,
+                              NAN,
+                              i % 3 ? NAN : g_rand_double (rand),
+                              i / 3.0 };
   g_rand_free (rand);
   csv = pn_history_csv_format (rows, 200);
   read = parse (csv, &error);
@@ -71,6 +76,9 @@ test_round_trip (void)
       g_assert_true (row->check == rows[i].check && row->training_loss == rows[i].training_loss);
       g_assert_true (row->validation_loss == rows[i].validation_loss);
       g_assert_true (row->validation_accuracy == rows[i].validation_accuracy);
+      g_assert_true (row->gradient_norm == rows[i].gradient_norm);
+      g_assert_true (i % 3 ? isnan (row->learning_rate)
+                           : row->learning_rate == rows[i].learning_rate);
       g_assert_true (isnan (row->training_accuracy) == isnan (rows[i].training_accuracy));
     }
 }

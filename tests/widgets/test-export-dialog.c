@@ -166,6 +166,27 @@ test_remembers (Fixture *fixture, gconstpointer data)
   choose (fixture, ROW_NUMBERS, 0);
 }
 
+/* Another metric has no curves of training and validation to choose from, but a file of its own. */
+static void
+test_metric (Fixture *fixture, gconstpointer data)
+{
+  PnExportChoice choice;
+  g_autofree char *name = NULL;
+
+  choose (fixture, ROW_PANELS, 3);
+  g_assert_false (is_shown (fixture, "Curves"));
+  g_assert_true (is_shown (fixture, "Logarithmic vertical axis"));
+  pn_test_screenshot (fixture->dialog, "export-metric");
+  choice = pn_export_choice_load ();
+  g_assert_cmpint (choice.options.metrics, ==, PN_FIGURE_LEARNING_RATE);
+  name = pn_export_choice_file_name (&choice, "A");
+  g_assert_cmpstr (name, ==, "a-learning-rate.png");
+  choose (fixture, ROW_PANELS, 1);
+  g_assert_true (is_shown (fixture, "Curves"));
+  g_assert_false (is_shown (fixture, "Logarithmic vertical axis"));
+  choose (fixture, ROW_PANELS, 2);
+}
+
 /* The preview shows what a run has learnt since the dialog opened. */
 static void
 test_live (Fixture *fixture, gconstpointer data)
@@ -275,6 +296,7 @@ main (int argc, char *argv[])
   ADD ("/export-dialog/rows", test_rows);
   ADD ("/export-dialog/group", test_group);
   ADD ("/export-dialog/remembers", test_remembers);
+  ADD ("/export-dialog/metric", test_metric);
   ADD ("/export-dialog/live", test_live);
   ADD ("/export-dialog/export", test_export);
   ADD ("/export-dialog/escape", test_escape);
