@@ -12,6 +12,21 @@
 #define STEPS_PER_CHECK 125
 
 void
+pn_test_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder && (name = g_dir_read_name (folder)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      pn_test_remove_folder (child);
+    }
+  g_remove (path);
+}
+
+void
 pn_test_document_set_up (PnTestDocument *self)
 {
   g_autoptr (GError) error = NULL;
@@ -24,27 +39,12 @@ pn_test_document_set_up (PnTestDocument *self)
   g_assert_no_error (error);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder && (name = g_dir_read_name (folder)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_folder (child);
-    }
-  g_remove (path);
-}
-
 void
 pn_test_document_tear_down (PnTestDocument *self)
 {
   pn_document_close (self->document);
   g_clear_object (&self->document);
-  remove_folder (self->folder);
+  pn_test_remove_folder (self->folder);
   g_clear_pointer (&self->folder, g_free);
 }
 

@@ -18,6 +18,9 @@ typedef struct
 void pn_test_document_set_up (PnTestDocument *self);
 void pn_test_document_tear_down (PnTestDocument *self);
 
+/* A folder with all that it holds; a file, too. */
+void pn_test_remove_folder (const char *path);
+
 /* Another run, 784-64-10, untrained, selected if it is the first. */
 PnRun *pn_test_document_add (PnTestDocument *self, const char *name);
 
