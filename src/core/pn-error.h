@@ -25,4 +25,9 @@ typedef enum
 
 GQuark pn_error_quark (void);
 
+/* A piece of what others wrote, fit for a message: UTF-8, with U+FFFD for what isn't and for
+ * control characters, and no longer than can be read, with an ellipsis for the rest. Caller frees.
+ */
+char *pn_error_quote (const char *text);
+
 G_END_DECLS

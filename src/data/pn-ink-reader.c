@@ -121,8 +121,10 @@ pn_ink_read_line (const char *line, gsize length, const char *where, GError **er
 
   if (object == NULL)
     {
+      g_autofree char *what = pn_error_quote (problem.text);
+
       g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: not a JSON object: %s (at byte %d)"),
-                   where, problem.text, problem.position);
+                   where, what, problem.position);
       return NULL;
     }
   self = read_object (object, where, error);

@@ -48,8 +48,10 @@ pn_stored_run_free (PnStoredRun *run)
 static gboolean
 fail (GError **error, const char *what, const char *found)
 {
+  g_autofree char *shown = pn_error_quote (found ? found : "");
+
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("the document is damaged: %s is “%s”"), what,
-               found ? found : "");
+               shown);
   return FALSE;
 }
 
@@ -91,6 +93,17 @@ parse_kind (const char *name, PnMarkKind *kind, GError **error)
   return fail (error, "marks.kind", name);
 }
 
+/* Counted on by all that draws them. */
+static gboolean
+check_rising (const GArray *steps, GError **error)
+{
+  for (guint i = 1; i < steps->len; i++)
+    if (g_array_index (steps, PnStepRecord, i).step
+        <= g_array_index (steps, PnStepRecord, i - 1).step)
+      return fail (error, "steps.data", _ ("falling steps"));
+  return TRUE;
+}
+
 static gboolean
 read_steps (sqlite3 *db, PnStoredRun *run, GError **error)
 {
@@ -110,7 +123,7 @@ read_steps (sqlite3 *db, PnStoredRun *run, GError **error)
     }
   if (problem)
     g_propagate_error (error, problem);
-  return query && !problem;
+  return query && !problem && check_rising (run->steps, error);
 }
 
 static void
@@ -246,6 +259,8 @@ read_run (sqlite3 *db, sqlite3_stmt *query, GError **error)
   run->began_from = pn_sql_text (query, 7);
   run->training_seconds = sqlite3_column_double (query, 10);
   run->steps_per_epoch = sqlite3_column_int64 (query, 11);
+  if (!run->recipe)
+    return fail (error, "run.recipe", NULL), NULL;
   if (!parse_state ((const char *) sqlite3_column_text (query, 8), &run->state, error)
       || !parse_reason ((const char *) sqlite3_column_text (query, 9), &run->reason, error)
       || !read_checkpoint (query, 12, run, error) || !read_steps (db, run, error)
@@ -289,7 +304,12 @@ pn_store_rows_read_values (sqlite3 *db, GError **error)
   GError *problem = NULL;
 
   while (query && pn_sql_next (query, &problem))
-    g_hash_table_replace (values, pn_sql_text (query, 0), pn_sql_text (query, 1));
+    {
+      char *key = pn_sql_text (query, 0);
+
+      if (key)
+        g_hash_table_replace (values, key, pn_sql_text (query, 1));
+    }
   if (problem)
     g_propagate_error (error, problem);
   return query && !problem ? g_steal_pointer (&values) : NULL;

@@ -187,6 +187,7 @@ take_field (const PnField *field,
   g_autoptr (json_t) value = take_path (object, field->path);
   g_autofree char *wanted = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *found = NULL;
 
   if (value == NULL && !(field->flags & PN_FIELD_REQUIRED))
     return TRUE;
@@ -201,8 +202,9 @@ take_field (const PnField *field,
       return FALSE;
     }
   text = pn_json_to_string_take (json_incref (value));
+  found = pn_error_quote (text);
   g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s%s: is %s, but must be %s"), prefix,
-               field->path, text, wanted);
+               field->path, found, wanted);
   return FALSE;
 }
 
@@ -250,13 +252,14 @@ pn_fields_check_nothing_left (const PnField *fields,
                               GError **error)
 {
   g_autofree char *path = first_left (object, prefix);
+  g_autofree char *shown = path != NULL ? pn_error_quote (path) : NULL;
   g_autoptr (GString) known = g_string_new (others);
 
   if (path == NULL)
     return TRUE;
   for (gsize i = 0; i < n_fields; i++)
     g_string_append_printf (known, "%s%s", known->len == 0 ? "" : ", ", fields[i].path);
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: is not known; known are %s"), path,
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, _ ("%s: is not known; known are %s"), shown,
                known->str);
   return FALSE;
 }

@@ -19,8 +19,10 @@ pn_json_parse_object (const char *text, gsize length, const char *source, GError
 
   if (object == NULL)
     {
+      g_autofree char *what = pn_error_quote (where.text);
+
       g_set_error (error, PN_ERROR, PN_ERROR_INVALID, "%s:%d:%d: %s", source, where.line,
-                   where.column, where.text);
+                   where.column, what);
       return NULL;
     }
   if (!json_is_object (object))

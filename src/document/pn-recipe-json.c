@@ -143,9 +143,10 @@ take_constant (json_t *object, const char *key, const json_t *value, GError **er
   else
     {
       g_autofree char *text = pn_json_to_string_take (json_incref (found));
+      g_autofree char *shown = pn_error_quote (text);
 
       g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED, _ ("%s: is %s, but must be %s"), key,
-                   text, wanted);
+                   shown, wanted);
     }
   return FALSE;
 }

@@ -47,8 +47,10 @@ typedef struct
 static gboolean
 fail (const Reader *reader, const char *tensor, const char *message, GError **error)
 {
-  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, "%s: %s%s%s", reader->source, tensor,
-               *tensor != '\0' ? ": " : "", message);
+  g_autofree char *name = pn_error_quote (tensor);
+
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID, "%s: %s%s%s", reader->source, name,
+               *name != '\0' ? ": " : "", message);
   return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include "pn-error.h"
 #include "pn-sqlite.h"
 
+/* NULL for what is too rare to have words. */
 static const char *
 in_words (sqlite3 *db)
 {
@@ -29,14 +30,17 @@ in_words (sqlite3 *db)
     case SQLITE_CORRUPT:
       return _ ("it is damaged");
     default:
-      return sqlite3_errmsg (db);
+      return NULL;
     }
 }
 
 gboolean
 pn_sql_fail (sqlite3 *db, GError **error)
 {
-  g_set_error_literal (error, PN_ERROR, PN_ERROR_FAILED, in_words (db));
+  const char *words = in_words (db);
+  g_autofree char *others = pn_error_quote (sqlite3_errmsg (db));
+
+  g_set_error_literal (error, PN_ERROR, PN_ERROR_FAILED, words ? words : others);
   return FALSE;
 }
 
@@ -134,7 +138,9 @@ pn_sql_next (sqlite3_stmt *statement, GError **error)
 char *
 pn_sql_text (sqlite3_stmt *statement, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+  const char *text = (const char *) sqlite3_column_text (statement, column);
+
+  return text ? g_utf8_make_valid (text, -1) : NULL;
 }
 
 double

@@ -29,7 +29,7 @@ gboolean pn_sql_run (sqlite3 *db, GError **error, const char *sql, const char *t
 /* The next row: TRUE. FALSE at the end, and with an error set where it failed. */
 gboolean pn_sql_next (sqlite3_stmt *statement, GError **error);
 
-/* A copy of a text column, or NULL. */
+/* A copy of a text column, valid UTF-8 whatever the file holds, or NULL. */
 char *pn_sql_text (sqlite3_stmt *statement, int column);
 /* A number column; NULL is NaN. */
 double pn_sql_double (sqlite3_stmt *statement, int column);

@@ -82,6 +82,21 @@ text_cb (GMarkupParseContext *context,
     g_string_append_len (metadata->text, text, (gssize) length);
 }
 
+/* In our own words: GMarkup's hold a piece of the file, of whatever bytes. */
+static gboolean
+parse_markup (GMarkupParseContext *context, const char *svg, gsize length, GError **error)
+{
+  int line, column;
+
+  if (g_markup_parse_context_parse (context, svg, (gssize) length, NULL)
+      && g_markup_parse_context_end_parse (context, NULL))
+    return TRUE;
+  g_markup_parse_context_get_position (context, &line, &column);
+  g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+               _ ("The SVG file is broken at line %d, column %d"), line, column);
+  return FALSE;
+}
+
 static char *
 find_in_svg (const char *svg, gsize length, GError **error)
 {
@@ -92,8 +107,7 @@ find_in_svg (const char *svg, gsize length, GError **error)
       = g_markup_parse_context_new (&parser, 0, &metadata, NULL);
   char *text = NULL;
 
-  if (g_markup_parse_context_parse (context, svg, (gssize) length, error)
-      && g_markup_parse_context_end_parse (context, error) && metadata.text != NULL)
+  if (parse_markup (context, svg, length, error) && metadata.text != NULL)
     {
       gsize n;
       g_autofree guint8 *deflated = g_base64_decode (metadata.text->str, &n);
