@@ -12,11 +12,12 @@
 
 #include "pn-cli-commands.h"
 #include "pn-cli-recipe.h"
+#include "pn-edit-cost.h"
 #include "pn-error.h"
 #include "pn-model-file.h"
 #include "pn-operate.h"
 
-#define BATCH 256
+#define ACTIVATION "--activation"
 
 /* The options; one of them is given. */
 typedef struct
@@ -25,14 +26,8 @@ typedef struct
   char *narrow;
   char *insert;
   char *remove;
+  char *activation;
 } Wish;
-
-typedef struct
-{
-  PnEvaluation before;
-  PnEvaluation after;
-  double change; /* the greatest of any probability */
-} Cost;
 
 static void
 wish_clear (Wish *self)
@@ -41,13 +36,14 @@ wish_clear (Wish *self)
   g_free (self->narrow);
   g_free (self->insert);
   g_free (self->remove);
+  g_free (self->activation);
 }
 
 static int
 count_wishes (const Wish *wish)
 {
   return (wish->widen != NULL) + (wish->narrow != NULL) + (wish->insert != NULL)
-         + (wish->remove != NULL);
+         + (wish->remove != NULL) + (wish->activation != NULL);
 }
 
 /* "A=B"; FALSE, and said, where it isn't. */
@@ -57,7 +53,10 @@ split_pair (const PnCli *cli, const char *option, const char *text, char ***part
   *parts = g_strsplit (text, "=", 2);
   if (g_strv_length (*parts) == 2)
     return TRUE;
-  pn_cli_misuse (cli, _ ("%s: is %s, but must be LAYER=UNITS, as in 1=64"), option, text);
+  if (g_str_equal (option, ACTIVATION))
+    pn_cli_misuse (cli, _ ("%s: is %s, but must be LAYER=ACTIVATION, as in 1=relu"), option, text);
+  else
+    pn_cli_misuse (cli, _ ("%s: is %s, but must be LAYER=UNITS, as in 1=64"), option, text);
   return FALSE;
 }
 
@@ -104,13 +103,13 @@ read_resize (const PnCli *cli, PnSpec *spec, const char *option, const char *tex
 }
 
 static gboolean
-read_activation (const PnCli *cli, const char *text, PnActivation *activation)
+read_activation (const PnCli *cli, const char *option, const char *text, PnActivation *activation)
 {
   g_autoptr (GError) error = NULL;
 
   if (pn_activation_from_name (text, activation, &error))
     return TRUE;
-  pn_cli_misuse (cli, "--insert: %s", error->message);
+  pn_cli_misuse (cli, "%s: %s", option, error->message);
   return FALSE;
 }
 
@@ -133,7 +132,7 @@ read_insert (const PnCli *cli, PnSpec *spec, const char *text)
     return FALSE;
   layer = pn_spec_propose (spec, (gsize) after);
   layer.units = (gsize) units;
-  if (!read_activation (cli, parts[2], &layer.activation))
+  if (!read_activation (cli, "--insert", parts[2], &layer.activation))
     return FALSE;
   pn_spec_insert (spec, (gsize) after, &layer);
   return TRUE;
@@ -150,6 +149,17 @@ read_remove (const PnCli *cli, PnSpec *spec, const char *text)
   return TRUE;
 }
 
+static gboolean
+read_change (const PnCli *cli, PnSpec *spec, const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  gsize index;
+
+  return split_pair (cli, ACTIVATION, text, &parts)
+         && read_hidden (cli, spec, ACTIVATION, parts[0], &index)
+         && read_activation (cli, ACTIVATION, parts[1], &spec->layers[index].activation);
+}
+
 /* The design that is wished for; NULL after a complaint. */
 static PnSpec *
 wished_spec (const PnCli *cli, const PnSpec *old, const Wish *wish)
@@ -163,8 +173,10 @@ wished_spec (const PnCli *cli, const PnSpec *old, const Wish *wish)
     read = read_resize (cli, spec, "--narrow", wish->narrow, FALSE);
   else if (wish->insert != NULL)
     read = read_insert (cli, spec, wish->insert);
-  else
+  else if (wish->remove != NULL)
     read = read_remove (cli, spec, wish->remove);
+  else
+    read = read_change (cli, spec, wish->activation);
   return read ? g_steal_pointer (&spec) : NULL;
 }
 
@@ -209,6 +221,22 @@ load_data (const PnCli *cli,
   return TRUE;
 }
 
+/* How wide an inserted layer would have to be so that nothing changes; 0 where it is so already, or
+ * can't be.
+ */
+static gsize
+wider_and_exact (PnSnapshot *old, const PnSpec *spec)
+{
+  PnSurgery surgery = pn_snapshot_find_surgery (old, spec);
+  gsize exact;
+
+  if (surgery.kind != PN_SURGERY_INSERT)
+    return 0;
+  exact = pn_surgery_exact_units (pn_snapshot_spec (old), surgery.layer,
+                                  spec->layers[surgery.layer].activation);
+  return exact > spec->layers[surgery.layer].units ? exact : 0;
+}
+
 static PnSnapshot *
 operate (const PnCli *cli,
          PnSnapshot *old,
@@ -224,57 +252,14 @@ operate (const PnCli *cli,
   if (data != NULL)
     samples = pn_surgery_inputs (data->train, pn_snapshot_normalisation (old), PN_SURGERY_SAMPLES);
   result = pn_snapshot_operate (old, spec, data != NULL ? &samples : NULL, settings.optimizer,
-                                settings.seed, &error);
+                                settings.seed, NULL, &error);
   if (result == NULL)
     pn_cli_fail (cli, error);
   return result;
 }
 
-/* The greatest change of a probability on the rows from `first` on, at most a batch of them. */
-static double
-compare (PnSnapshot *old, PnSnapshot *new, PnWorkspace *const workspaces[2], PnDataset *batch)
-{
-  gsize n = pn_dataset_n_samples (batch), size = n * pn_dataset_n_classes (batch);
-  PnInputs inputs = pn_surgery_inputs (batch, pn_snapshot_normalisation (old), n);
-  g_autofree PnReal *before = g_new (PnReal, size), *after = g_new (PnReal, size);
-  double change = 0.0;
-
-  pn_network_forward (pn_snapshot_network (old), workspaces[0], &inputs);
-  pn_workspace_get_probabilities (workspaces[0], before);
-  pn_network_forward (pn_snapshot_network (new), workspaces[1], &inputs);
-  pn_workspace_get_probabilities (workspaces[1], after);
-  for (gsize i = 0; i < size; i++)
-    if (!(fabs ((double) (after[i] - before[i])) <= change))
-      change = fabs ((double) (after[i] - before[i]));
-  return change;
-}
-
-static gboolean
-measure (const PnCli *cli, PnSnapshot *old, PnSnapshot *new, PnDataset *images, Cost *cost)
-{
-  const PnNormalisation *normalisation = pn_snapshot_normalisation (old);
-  g_autoptr (PnWorkspace) a = pn_cli_new_workspace (cli, pn_snapshot_network (old), BATCH);
-  g_autoptr (PnWorkspace) b = pn_cli_new_workspace (cli, pn_snapshot_network (new), BATCH);
-  gsize n = pn_dataset_n_samples (images);
-
-  if (a == NULL || b == NULL)
-    return FALSE;
-  pn_network_evaluate (pn_snapshot_network (old), a, images, normalisation, NULL, &cost->before);
-  pn_network_evaluate (pn_snapshot_network (new), b, images, normalisation, NULL, &cost->after);
-  cost->change = 0.0;
-  for (gsize first = 0; first < n; first += BATCH)
-    {
-      g_autoptr (PnDataset) batch = pn_dataset_slice (images, first, MIN (BATCH, n - first));
-      double change = compare (old, new, (PnWorkspace *const[2]){ a, b }, batch);
-
-      if (!(change <= cost->change))
-        cost->change = change;
-    }
-  return TRUE;
-}
-
 static void
-report (const PnCli *cli, const char *out, PnSnapshot *new, const Cost *cost)
+report (const PnCli *cli, const char *out, PnSnapshot *new, gsize exact, const PnEditCost *cost)
 {
   json_t *line;
 
@@ -284,11 +269,15 @@ report (const PnCli *cli, const char *out, PnSnapshot *new, const Cost *cost)
       if (isfinite (cost->before.accuracy))
         printf (_ ("Accuracy %.4f → %.4f, no probability changed by more than %.3g\n"),
                 cost->before.accuracy, cost->after.accuracy, cost->change);
+      if (exact > 0)
+        printf (_ ("With %zu units nothing would have changed\n"), exact);
       return;
     }
   line = pn_cli_event ("edited");
   json_object_set_new (line, "file", json_string (out));
   pn_cli_set_count (line, "parameters", pn_spec_n_parameters (pn_snapshot_spec (new)));
+  if (exact > 0)
+    pn_cli_set_count (line, "exact_units", exact);
   pn_cli_set (line, "max_probability_change", cost->change);
   pn_cli_set (line, "accuracy_before", cost->before.accuracy);
   pn_cli_set (line, "accuracy_after", cost->after.accuracy);
@@ -318,7 +307,8 @@ static PnCliStatus
 edit (const PnCli *cli, const Wish *wish, const char *folder)
 {
   const PnEvaluation unknown = { .loss = NAN, .accuracy = NAN };
-  Cost cost = { unknown, unknown, NAN };
+  PnEditCost cost = { 0, unknown, unknown, NAN };
+  g_autoptr (GError) error = NULL;
   g_autoptr (PnRecipe) recipe = NULL;
   g_autoptr (PnSnapshot) old = pn_cli_load_model (cli, cli->arguments[0], &recipe);
   g_autoptr (PnSnapshot) new = NULL;
@@ -335,11 +325,15 @@ edit (const PnCli *cli, const Wish *wish, const char *folder)
   new = operate (cli, old, recipe, spec, data);
   if (new == NULL)
     return PN_CLI_FAILED;
-  if (data != NULL && data->test != NULL && !measure (cli, old, new, data->test, &cost))
-    return PN_CLI_FAILED;
+  if (data != NULL && data->test != NULL
+      && !pn_edit_cost_measure (old, new, data->test, NULL, &cost, &error))
+    {
+      pn_cli_fail (cli, error);
+      return PN_CLI_FAILED;
+    }
   if (!save (cli, new, recipe, cli->arguments[1]))
     return PN_CLI_FAILED;
-  report (cli, cli->arguments[1], new, &cost);
+  report (cli, cli->arguments[1], new, wider_and_exact (old, spec), &cost);
   return PN_CLI_DONE;
 }
 
@@ -357,6 +351,8 @@ pn_cli_edit (PnCli *cli, int argc, char **argv)
     { "insert", 0, 0, G_OPTION_ARG_STRING, &wish.insert, N_ ("Insert a layer"),
       N_ ("AFTER=UNITS:ACTIVATION") },
     { "remove", 0, 0, G_OPTION_ARG_STRING, &wish.remove, N_ ("Remove a layer"), N_ ("LAYER") },
+    { "activation", 0, 0, G_OPTION_ARG_STRING, &wish.activation, N_ ("Change a layer's activation"),
+      N_ ("LAYER=ACTIVATION") },
     { NULL },
   };
   PnCliStatus status = PN_CLI_USAGE;
@@ -366,7 +362,8 @@ pn_cli_edit (PnCli *cli, int argc, char **argv)
       if (count_wishes (&wish) == 1)
         status = edit (cli, &wish, data);
       else
-        pn_cli_misuse (cli, _ ("one of --widen, --narrow, --insert and --remove must be given"));
+        pn_cli_misuse (cli, _ ("one of --widen, --narrow, --insert, --remove and --activation must "
+                               "be given"));
     }
   wish_clear (&wish);
   return status;

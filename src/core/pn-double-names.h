@@ -95,6 +95,7 @@
 #define pn_sparse_prepare_backward pn_sparse_prepare_backward_f64
 #define pn_sparse_sum_rows pn_sparse_sum_rows_f64
 #define pn_stop_reason_name pn_stop_reason_name_f64
+#define pn_surgery_advance pn_surgery_advance_f64
 #define pn_surgery_gram pn_surgery_gram_f64
 #define pn_surgery_inputs pn_surgery_inputs_f64
 #define pn_surgery_insert pn_surgery_insert_f64

@@ -20,6 +20,7 @@ typedef enum
   PN_ERROR_TOO_LARGE,   /* more memory than there is, or than a format allows */
   PN_ERROR_NOT_FOUND,   /* a data set, recipe or model by that name is not here */
   PN_ERROR_DIVERGED,    /* a loss or a gradient stopped being finite */
+  PN_ERROR_CANCELLED,   /* whoever asked for it no longer wants it */
   PN_ERROR_FAILED,      /* the world said no: disk, database, thread */
 } PnError;
 

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 
 /* Small dense systems in double precision, matrices row-major. Any thread. */
 
+/* What a multiplication here takes, in those of the kernels: double precision, and no blocks that
+ * stay in the cache. For whoever tells beforehand how long something takes.
+ */
+#define PN_LEAST_SQUARES_SLOW 8.0
+
 /* A = UᵀU for the symmetric positive definite `a` [n][n], of which the upper triangle is read and
  * replaced by U. FALSE where it isn't positive definite (or not finite): `a` is spoilt then.
  */

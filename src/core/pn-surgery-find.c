@@ -130,3 +130,14 @@ pn_surgery_exact_units (const PnSpec *spec, gsize index, PnActivation activation
       return 0;
     }
 }
+
+gboolean
+pn_surgery_is_exact (const PnSpec *from, const PnSpec *to, PnSurgery surgery)
+{
+  gsize enough;
+
+  if (surgery.kind != PN_SURGERY_INSERT)
+    return surgery.kind == PN_SURGERY_WIDEN;
+  enough = pn_surgery_exact_units (from, surgery.layer, to->layers[surgery.layer].activation);
+  return enough > 0 && to->layers[surgery.layer].units >= enough;
+}

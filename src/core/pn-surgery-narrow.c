@@ -95,7 +95,7 @@ guess_gram (const PnOperation *op, gsize k)
 }
 
 static double *
-inverse_gram (const PnOperation *op, gsize k)
+inverse_gram (PnOperation *op, gsize k)
 {
   double *gram;
 
@@ -105,7 +105,11 @@ inverse_gram (const PnOperation *op, gsize k)
 
       gram = x != NULL ? pn_surgery_gram (op->before->n, k, x) : NULL;
       if (gram != NULL && pn_invert_positive (k, gram))
-        return gram;
+        {
+          pn_surgery_advance (op,
+                              PN_LEAST_SQUARES_SLOW * 4.0 / 3.0 * (double) k * (double) (k * k));
+          return gram;
+        }
       g_free (gram);
     }
   gram = guess_gram (op, k);
@@ -124,7 +128,7 @@ choice_clear (Choice *self)
 
 /* Units in their old order; with no memory for better, the last go. */
 static gsize *
-choose (const PnOperation *op, gsize n_kept)
+choose (PnOperation *op, gsize n_kept)
 {
   const PnLayerPlan *next = &op->from->layers[op->layer + 1];
   gsize n = next->fan_in, k = next->rows, size = k * next->stride, n_found = 0;
@@ -136,7 +140,11 @@ choose (const PnOperation *op, gsize n_kept)
   for (gsize i = 0; choice.weights != NULL && i < size; i++)
     choice.weights[i] = (double) op->from->parameters[next->offset + i];
   for (gsize i = n_kept; choice.weights != NULL && choice.inverse != NULL && i < n; i++)
-    take_away (&choice, cheapest (&choice));
+    {
+      take_away (&choice, cheapest (&choice));
+      if (!pn_surgery_advance (op, PN_LEAST_SQUARES_SLOW * (double) (k * (k + choice.width))))
+        break;
+    }
   for (gsize unit = 0; unit < n && n_found < n_kept; unit++)
     if (!choice.gone[unit])
       kept[n_found++] = unit;

@@ -24,7 +24,14 @@ typedef struct
   gsize n_slots;
   PnReal *const *old_slots;
   PnReal *new_slots[2];
+  const PnSurgeryWatch *watch; /* NULL: nobody looks on */
+  double work;                 /* all of it, and what of it is done */
+  double done;
+  gboolean ended; /* by the watch: what is made is thrown away */
 } PnOperation;
+
+/* So many multiplications more are done; FALSE where it is to end. */
+gboolean pn_surgery_advance (PnOperation *op, double work);
 
 /* The row of a layer's input in an array; the bias is at plan->fan_in. */
 static inline PnReal *

@@ -97,14 +97,16 @@ pn_surgery_refit (PnOperation *op, gsize layer, gsize old_layer)
 {
   PnWorkspace *after;
 
-  if (op->before == NULL || op->to->layers[layer].rows > PN_SURGERY_MOST_INPUTS)
+  if (op->ended || op->before == NULL || op->to->layers[layer].rows > PN_SURGERY_MOST_INPUTS)
     return;
   after = pn_workspace_new (op->to, op->samples->n, NULL);
   if (after == NULL)
     return;
   after->allow_sparse = FALSE;
   pn_network_forward (op->to, after, op->samples);
-  fit_layer (op, after, layer, old_layer);
+  if (pn_surgery_advance (op, (double) op->samples->n
+                                  * (double) pn_spec_multiply_adds (pn_network_spec (op->to))))
+    fit_layer (op, after, layer, old_layer);
   pn_workspace_free (after);
 }
 

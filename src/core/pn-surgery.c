@@ -30,6 +30,15 @@ pn_surgery_slope (PnActivation activation)
   return (a[0] - a[1]) / (2 * h);
 }
 
+gboolean
+pn_surgery_advance (PnOperation *op, double work)
+{
+  op->done += work;
+  if (!op->ended && op->watch != NULL)
+    op->ended = !op->watch->progress (MIN (op->done / op->work, 1.0), op->watch->user_data);
+  return !op->ended;
+}
+
 PnInputs
 pn_surgery_inputs (const PnDataset *dataset, const PnNormalisation *normalisation, gsize n)
 {
@@ -87,6 +96,8 @@ prepare_samples (PnOperation *op, GError **error)
     return FALSE;
   op->before->allow_sparse = FALSE; /* the inputs are read as they are */
   pn_network_forward (op->from, op->before, op->samples);
+  pn_surgery_advance (op, (double) op->samples->n
+                              * (double) pn_spec_multiply_adds (pn_network_spec (op->from)));
   return TRUE;
 }
 
@@ -123,6 +134,8 @@ prepare (PnOperation *op, const PnSpec *to, PnSurgery surgery, GError **error)
 static void
 operate (PnOperation *op, PnSurgeryKind kind)
 {
+  if (op->ended)
+    return;
   if (kind == PN_SURGERY_WIDEN)
     pn_surgery_widen (op);
   else if (kind == PN_SURGERY_NARROW)
@@ -159,15 +172,21 @@ pn_surgery_operate (const PnNetwork *from,
                     PnSurgery surgery,
                     const PnInputs *samples,
                     guint64 seed,
+                    const PnSurgeryWatch *watch,
                     const PnSurgeryState *state,
                     PnSurgeryState *new_state,
                     GError **error)
 {
-  PnOperation op = { .from = from, .layer = surgery.layer, .samples = samples, .seed = seed };
+  const PnSpec *old = pn_network_spec (from);
+  PnOperation op = { .from = from, .layer = surgery.layer, .seed = seed, .watch = watch };
   gboolean done;
 
   g_return_val_if_fail (surgery.kind != PN_SURGERY_NONE, NULL);
 
+  /* What is exact has nothing to learn from samples. */
+  if (!pn_surgery_is_exact (old, to, surgery))
+    op.samples = samples;
+  op.work = pn_surgery_work (old, to, surgery, op.samples != NULL ? op.samples->n : 0);
   if (state != NULL)
     {
       op.optimizer = state->optimizer;
@@ -177,5 +196,7 @@ pn_surgery_operate (const PnNetwork *from,
   done = prepare (&op, to, surgery, error);
   if (done)
     operate (&op, surgery.kind);
-  return finish (&op, done, new_state);
+  if (op.ended)
+    g_set_error_literal (error, PN_ERROR, PN_ERROR_CANCELLED, _ ("the edit was cancelled"));
+  return finish (&op, done && !op.ended, new_state);
 }

@@ -65,6 +65,21 @@ PnSurgery pn_surgery_find (const PnSpec *from, const PnSpec *to);
  */
 gsize pn_surgery_exact_units (const PnSpec *spec, gsize index, PnActivation activation);
 
+/* Whether `surgery`, which pn_surgery_find() found between the two, changes no output at all. */
+gboolean pn_surgery_is_exact (const PnSpec *from, const PnSpec *to, PnSurgery surgery);
+
+/* About how many multiplications it takes on `n` samples: some 10⁹ a second. */
+double pn_surgery_work (const PnSpec *from, const PnSpec *to, PnSurgery surgery, gsize n);
+
+/* Called now and then with the share that is done, 0 to 1, by the thread that operates; FALSE ends
+ * the operation.
+ */
+typedef struct
+{
+  gboolean (*progress) (double share, gpointer user_data);
+  gpointer user_data;
+} PnSurgeryWatch;
+
 /* An optimiser's numbers, in the network's order. With NULL slots there are none. */
 typedef struct
 {
@@ -78,13 +93,15 @@ typedef struct
  * NULL) is the optimiser's for `from`; `new_state` receives what it is for the result, in arrays
  * that the caller frees with g_free(): it goes along exactly where the change is exact; a velocity
  * follows the weights, Adam's and RMSprop's moments the gradients; what is new starts at zero.
- * NULL with an error for an invalid design, and where there is no memory.
+ * `watch` may be NULL. NULL with an error for an invalid design, where there is no memory, and
+ * where the watch ended it.
  */
 PnNetwork *pn_surgery_operate (const PnNetwork *from,
                                const PnSpec *to,
                                PnSurgery surgery,
                                const PnInputs *samples,
                                guint64 seed,
+                               const PnSurgeryWatch *watch,
                                const PnSurgeryState *state,
                                PnSurgeryState *new_state,
                                GError **error);

@@ -189,8 +189,11 @@ numbered_name (PnDocument *self, const char *name, PnRun *run)
 }
 
 /* What differs from the run that it was copied from. `run` is the one to be named, NULL if new. */
-static void
-name_by_difference (PnDocument *self, PnRecipe *recipe, const PnRecipe *reference, PnRun *run)
+void
+pn_document_name_by_difference (PnDocument *self,
+                                PnRecipe *recipe,
+                                const PnRecipe *reference,
+                                PnRun *run)
 {
   g_autofree char *difference = pn_recipe_describe_difference (recipe, reference);
 
@@ -208,7 +211,7 @@ append_copy (PnDocument *self, PnRun *from, PnRecipe *recipe)
   const PnRecipe *reference = pn_run_get_recipe (from);
   PnRun *run;
 
-  name_by_difference (self, recipe, reference, NULL);
+  pn_document_name_by_difference (self, recipe, reference, NULL);
   run = append_recipe (self, recipe, reference);
   if (run)
     pn_document_select (self, run);
@@ -275,160 +278,6 @@ pn_document_set_checked (PnDocument *self, PnRun *run, gboolean checked)
 {
   pn_run_set_checked (run, checked);
   pn_document_save (self);
-}
-
-/* The parameters after a change to `recipe`. */
-static PnSnapshot *
-changed_snapshot (PnDocument *self,
-                  PnRun *run,
-                  const PnRunVersion *version,
-                  const PnRecipe *recipe,
-                  guint gesture,
-                  GError **error)
-{
-  gboolean same_start = pn_spec_equal (version->recipe->spec, recipe->spec)
-                        && version->recipe->settings.seed == recipe->settings.seed
-                        && version->recipe->normalise == recipe->normalise
-                        && pn_recipe_same_data (version->recipe, recipe);
-
-  if (version->state != PN_RUN_UNTRAINED)
-    return pn_document_operate (self, run, version, recipe, gesture, error);
-  if (same_start)
-    return pn_snapshot_ref (version->snapshot);
-  return pn_document_fresh_snapshot (self, recipe, error);
-}
-
-/* A drag leaves one mark, where it ended. */
-static void
-mark_change (PnDocument *self, PnRun *run, PnMarkKind kind, const char *text, gboolean merged)
-{
-  PnRunVersion *before = merged ? pn_document_version_before (self, run) : NULL;
-  PnHistory *history = pn_run_get_history (run);
-
-  if (before && before->record == pn_run_get_version (run)->record
-      && before->length.n_steps == pn_history_get_length (history).n_steps)
-    pn_history_assign (history, history, before->length);
-  pn_run_add_mark (run, kind, text);
-}
-
-/* Takes `recipe`. */
-static gboolean
-change (PnDocument *self,
-        PnRun *run,
-        PnRecipe *recipe,
-        PnMarkKind kind,
-        const char *label,
-        guint gesture,
-        GError **error)
-{
-  g_autoptr (PnRunVersion) version = pn_run_version_copy (pn_run_get_version (run));
-  g_autofree char *difference = pn_recipe_describe_difference (recipe, version->recipe);
-  PnSnapshot *snapshot = changed_snapshot (self, run, version, recipe, gesture, error);
-  g_autoptr (PnSnapshot) before = pn_snapshot_ref (version->snapshot);
-  gboolean merged;
-
-  if (!snapshot)
-    {
-      pn_recipe_free (recipe);
-      return FALSE;
-    }
-  /* Of a design whose layers only start another way the numbers are still the same. */
-  if (snapshot == version->snapshot)
-    kind = PN_MARK_SETTING;
-  if (version->reference)
-    name_by_difference (self, recipe, version->reference, run);
-  pn_run_version_set_recipe (version, recipe);
-  pn_run_version_set_snapshot (version, snapshot);
-  merged = pn_document_begin_change (self, label, gesture);
-  if (version->state != PN_RUN_UNTRAINED)
-    mark_change (self, run, kind, kind == PN_MARK_SETTING && *difference ? difference : label,
-                 merged);
-  if (version->state != PN_RUN_UNTRAINED && kind == PN_MARK_EDIT && snapshot != before)
-    pn_document_note_edit (self, run, before, snapshot, merged);
-  version->length = pn_history_get_length (pn_run_get_history (run));
-  pn_run_set_version (run, version);
-  if (run == self->selected)
-    pn_document_refresh_data (self);
-  pn_document_end_change (self);
-  return TRUE;
-}
-
-/* Between two batches, where the run trains. It goes on even where the change was refused. */
-static gboolean
-change_between_batches (PnDocument *self,
-                        PnRun *run,
-                        PnRecipe *recipe,
-                        PnMarkKind kind,
-                        const char *label,
-                        guint gesture,
-                        GError **error)
-{
-  gboolean training = pn_run_get_trainer (run) != NULL, changed;
-  g_autoptr (GError) problem = NULL;
-  guint64 until = 0;
-
-  g_object_freeze_notify (G_OBJECT (run));
-  g_object_freeze_notify (G_OBJECT (self));
-  if (training)
-    until = pn_document_stop_burst (self, run, pn_document_continues_gesture (self, gesture));
-  changed = change (self, run, recipe, kind, label, gesture, error);
-  if (training && !pn_document_begin_burst (self, run, until, &problem))
-    pn_document_report (self, problem);
-  g_object_thaw_notify (G_OBJECT (self));
-  g_object_thaw_notify (G_OBJECT (run));
-  return changed;
-}
-
-gboolean
-pn_document_set_recipe (PnDocument *self,
-                        PnRun *run,
-                        const PnRecipe *recipe,
-                        const char *label,
-                        guint gesture,
-                        GError **error)
-{
-  const PnRecipe *old = pn_run_get_recipe (run);
-  gboolean design = !pn_spec_equal (recipe->spec, old->spec);
-  PnRecipe *copy;
-
-  if (!pn_recipe_differs (old, recipe))
-    return TRUE;
-  if (!pn_spec_validate (recipe->spec, error) || !pn_settings_validate (&recipe->settings, error))
-    return FALSE;
-  copy = pn_recipe_copy (recipe);
-  g_free (copy->name);
-  copy->name = g_strdup (old->name);
-  return change_between_batches (self, run, copy, design ? PN_MARK_EDIT : PN_MARK_SETTING, label,
-                                 gesture, error);
-}
-
-gboolean
-pn_document_set_spec (PnDocument *self,
-                      PnRun *run,
-                      const PnSpec *spec,
-                      const char *label,
-                      guint gesture,
-                      GError **error)
-{
-  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (run));
-
-  pn_spec_free (recipe->spec);
-  recipe->spec = pn_spec_copy (spec);
-  return pn_document_set_recipe (self, run, recipe, label, gesture, error);
-}
-
-gboolean
-pn_document_set_settings (PnDocument *self,
-                          PnRun *run,
-                          const PnSettings *settings,
-                          const char *label,
-                          guint gesture,
-                          GError **error)
-{
-  g_autoptr (PnRecipe) recipe = pn_recipe_copy (pn_run_get_recipe (run));
-
-  recipe->settings = *settings;
-  return pn_document_set_recipe (self, run, recipe, label, gesture, error);
 }
 
 void

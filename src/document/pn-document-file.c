@@ -319,6 +319,7 @@ pn_document_close (PnDocument *self)
   if (self->closed)
     return;
   pn_document_forget_edit (self);
+  pn_document_leave_edit (self);
   pn_document_clear_queue (self);
   g_ptr_array_set_size (self->beginning, 0);
   for (guint i = 0; i < self->runs->len; i++)

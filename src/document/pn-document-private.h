@@ -7,6 +7,7 @@
 #include "pn-data-cache.h"
 #include "pn-document-store.h"
 #include "pn-document.h"
+#include "pn-edit-order.h"
 #include "pn-run-private.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ typedef struct
   guint gesture;
   PnDocumentState *state;
 } PnUndoStep;
+
+typedef struct _PnOperationUnderWay PnOperationUnderWay;
 
 struct _PnDocument
 {
@@ -56,8 +59,11 @@ struct _PnDocument
   guint retry;         /* source that writes all anew after a failure */
   gint64 told_failure; /* monotonic time */
 
-  /* An edit of a trained run whose cost is still to be told. */
+  PnOperationUnderWay *under_way; /* an edit on a thread, or NULL */
+
+  /* An edit of a trained run whose cost is still to be told: it rests, or is being measured. */
   guint edit_source;
+  GCancellable *measuring;
   PnSnapshot *edit_before;
   PnSnapshot *edit_after;
   PnDataset *edit_images;
@@ -94,14 +100,46 @@ PnRun *pn_document_new_run_with_recipe (PnDocument *self,
                                         const PnRecipe *recipe,
                                         const char *label);
 
+/* The recipe's name becomes what differs from `reference`; `run` is the one whose name it is. */
+void pn_document_name_by_difference (PnDocument *self,
+                                     PnRecipe *recipe,
+                                     const PnRecipe *reference,
+                                     PnRun *run);
+
+/* pn-document-design.c */
+/* Sets design and network of a trained run; takes both. One undo step. */
+void pn_document_change_design (PnDocument *self,
+                                PnRun *run,
+                                PnRecipe *recipe,
+                                PnSnapshot *snapshot,
+                                const char *label,
+                                guint gesture);
+
 /* pn-document-operate.c */
-/* A trained run's snapshot after a change of design to that of `recipe`. */
-PnSnapshot *pn_document_operate (PnDocument *self,
-                                 PnRun *run,
-                                 const PnRunVersion *version,
-                                 const PnRecipe *recipe,
-                                 guint gesture,
-                                 GError **error);
+/* A trained run's change of design to that of `recipe`, from where the gesture began. */
+PnEditOrder *
+pn_document_order_edit (PnDocument *self, PnRun *run, const PnRecipe *recipe, guint gesture);
+/* Whether it would keep the main thread for longer than the eye forgives. */
+gboolean pn_document_is_slow_order (const PnEditOrder *order);
+/* On a thread; takes `order` and `recipe`. If the run is still what it was at the end, it is
+ * changed as by pn_document_change_design(), and with `trains` goes on training.
+ */
+void pn_document_operate_later (PnDocument *self,
+                                PnRun *run,
+                                PnEditOrder *order,
+                                PnRecipe *recipe,
+                                const char *label,
+                                guint gesture,
+                                gboolean trains,
+                                guint64 until);
+/* Forgets the edit under way, if there is one; its thread ends by itself. */
+void pn_document_leave_edit (PnDocument *self);
+/* Gives up the run's edit under way for a later change. Whether it would have gone on training. */
+gboolean pn_document_supersede_edit (PnDocument *self, PnRun *run, guint64 *until);
+/* Whether the run is being edited: then it trains once that is done. */
+gboolean pn_document_train_after_edit (PnDocument *self, PnRun *run, guint64 until);
+
+/* pn-document-cost.c */
 /* Tells a little later, where held-out images are loaded, what came of it; once for a drag, whose
  * further changes are `merged`.
  */

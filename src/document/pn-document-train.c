@@ -235,10 +235,11 @@ begin (PnDocument *self, GTask *task)
 {
   const Beginning *beginning = g_task_get_task_data (task);
   guint64 step = pn_snapshot_step (pn_run_get_version (beginning->run)->snapshot);
+  guint64 until = beginning->steps ? step + beginning->steps : 0;
   GError *error = NULL;
 
-  if (pn_document_begin_burst (self, beginning->run, beginning->steps ? step + beginning->steps : 0,
-                               &error))
+  if (pn_document_train_after_edit (self, beginning->run, until)
+      || pn_document_begin_burst (self, beginning->run, until, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -205,7 +205,7 @@ move_step (PnDocument *self, GPtrArray *from, GPtrArray *to)
 gboolean
 pn_document_can_undo (PnDocument *self)
 {
-  return self->undo->len > 0 || pn_document_is_training (self);
+  return self->undo->len > 0 || pn_document_is_training (self) || self->under_way;
 }
 
 gboolean
@@ -219,6 +219,8 @@ pn_document_get_undo_label (PnDocument *self)
 {
   PnUndoStep *step = latest (self->undo);
 
+  if (self->under_way)
+    return pn_document_get_editing_label (self);
   if (pn_document_is_training (self))
     return _ ("Train");
   return step ? step->label : NULL;
@@ -236,7 +238,9 @@ pn_document_get_redo_label (PnDocument *self)
 void
 pn_document_undo (PnDocument *self)
 {
-  if (pn_document_is_training (self))
+  if (self->under_way)
+    pn_document_cancel_edit (self);
+  else if (pn_document_is_training (self))
     {
       if (self->undo_pauses)
         self->undo_waiting++;
@@ -261,6 +265,6 @@ pn_document_undo_waiting (PnDocument *self)
 void
 pn_document_redo (PnDocument *self)
 {
-  if (self->redo->len > 0 && !pn_document_is_training (self))
+  if (self->redo->len > 0 && !pn_document_is_training (self) && !self->under_way)
     move_step (self, self->redo, self->undo);
 }

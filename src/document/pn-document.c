@@ -22,6 +22,7 @@ enum
   PROP_UNDO_LABEL,
   PROP_REDO_LABEL,
   PROP_TRAINING,
+  PROP_EDITING,
   PROP_DATA_READY,
   N_PROPERTIES
 };
@@ -86,6 +87,9 @@ pn_document_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_TRAINING:
       g_value_set_boolean (value, pn_document_is_training (self));
       break;
+    case PROP_EDITING:
+      g_value_set_boolean (value, pn_document_is_editing (self));
+      break;
     case PROP_DATA_READY:
       g_value_set_boolean (value, self->selected && pn_document_get_data (self, self->selected));
       break;
@@ -144,6 +148,7 @@ install_properties (GObjectClass *klass)
   properties[PROP_UNDO_LABEL] = g_param_spec_string ("undo-label", NULL, NULL, NULL, flags);
   properties[PROP_REDO_LABEL] = g_param_spec_string ("redo-label", NULL, NULL, NULL, flags);
   properties[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
+  properties[PROP_EDITING] = g_param_spec_boolean ("editing", NULL, NULL, FALSE, flags);
   properties[PROP_DATA_READY] = g_param_spec_boolean ("data-ready", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (klass, N_PROPERTIES, properties);
 }

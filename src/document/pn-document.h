@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "pn-edit-cost.h"
 #include "pn-run.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
  *
  * It is a GListModel of PnRun. Properties: "selected" (PnRun), "title", "can-undo", "can-redo",
  * "undo-label", "redo-label" ("Insert Layer"; NULL), "training" (whether any run trains),
- * "data-ready" (whether the selected run's data set is loaded).
+ * "data-ready" (whether the selected run's data set is loaded), "editing" (whether an edit is under
+ * way on a thread).
  * Signals: "error" (char *message): saving in the background failed; said in words.
  * "edited" (char *message): what a change of design made of a trained run, measured on held-out
  * images where they are loaded: "Nothing changed", "Accuracy 0.958 → 0.951". A moment after the
@@ -104,6 +106,30 @@ gboolean pn_document_set_recipe (PnDocument *self,
                                  const char *label,
                                  guint gesture,
                                  GError **error);
+/* An edit of a large trained network takes a while. Then the functions above return at once, the
+ * run stays as it is until the edit is done on a thread, and it is dropped if the run is changed
+ * otherwise before. Undo, too, first gives it up.
+ */
+gboolean pn_document_is_slow_edit (PnDocument *self, PnRun *run, const PnSpec *spec);
+gboolean pn_document_is_editing (PnDocument *self);
+const char *pn_document_get_editing_label (PnDocument *self); /* "Remove Layer"; NULL */
+double pn_document_get_editing_share (PnDocument *self);      /* that is done, 0 to 1 */
+void pn_document_cancel_edit (PnDocument *self);
+
+/* What pn_document_set_spec() of a trained run would cost, measured on held-out images on a thread.
+ * Fails where there are none, and where telling takes longer than anybody waits.
+ */
+void pn_document_foresee_async (PnDocument *self,
+                                PnRun *run,
+                                const PnSpec *spec,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean pn_document_foresee_finish (PnDocument *self,
+                                     GAsyncResult *result,
+                                     PnEditCost *cost,
+                                     GError **error);
+
 /* Draws the weights anew (of an untrained run they would be the same: nothing then), as *Start
  * Over* would begin. */
 void pn_document_reinitialise (PnDocument *self, PnRun *run);

@@ -64,15 +64,26 @@ finish (PnSnapshot *from, PnNetwork *network, const PnSurgeryState *state)
                                state->n_slots, NULL, NULL);
 }
 
+PnSurgery
+pn_snapshot_find_surgery (PnSnapshot *from, const PnSpec *spec)
+{
+  const PnSpec *old = pn_snapshot_spec (from);
+  g_autoptr (PnSpec) now = spec_of_now (old, spec);
+
+  if (!pn_spec_validate (now, NULL))
+    return (PnSurgery){ PN_SURGERY_NONE, 0 };
+  return pn_surgery_find (old, now);
+}
+
 PnSnapshot *
 pn_snapshot_operate (PnSnapshot *from,
                      const PnSpec *spec,
                      const PnInputs *samples,
                      PnOptimizer optimizer,
                      guint64 seed,
+                     const PnSurgeryWatch *watch,
                      GError **error)
 {
-  const PnSpec *old = pn_snapshot_spec (from);
   g_autoptr (PnSpec) now = NULL;
   PnSurgeryState state = state_of (from, optimizer), new_state = { 0 };
   PnSurgery surgery;
@@ -81,12 +92,12 @@ pn_snapshot_operate (PnSnapshot *from,
 
   if (!pn_spec_validate (spec, error))
     return NULL;
-  now = spec_of_now (old, spec);
-  surgery = pn_surgery_find (old, now);
-  if (surgery.kind == PN_SURGERY_NONE || !pn_spec_validate (now, NULL))
+  surgery = pn_snapshot_find_surgery (from, spec);
+  if (surgery.kind == PN_SURGERY_NONE)
     return pn_snapshot_adopt (from, spec, seed, error);
-  network = pn_surgery_operate (pn_snapshot_network (from), now, surgery, samples, seed, &state,
-                                &new_state, error);
+  now = spec_of_now (pn_snapshot_spec (from), spec);
+  network = pn_surgery_operate (pn_snapshot_network (from), now, surgery, samples, seed, watch,
+                                &state, &new_state, error);
   if (network == NULL)
     return NULL;
   result = finish (from, network, &new_state);

@@ -52,6 +52,19 @@ def test_insert_fitted(bench):
     result = edit(bench, '--insert', '1=12:tanh')
     assert 1e-6 < result['max_probability_change'] <= 1
     assert result['accuracy_after'] > 0.8
+    assert 'exact_units' not in result
+    result = edit(bench, '--insert', '1=10:relu')
+    assert result['exact_units'] == 18 and result['max_probability_change'] > 1e-4
+    assert edit(bench, '--insert', '1=18:relu')['max_probability_change'] <= 1e-4
+    assert 'exact_units' not in edit(bench, '--insert', '1=18:relu')
+
+
+def test_activation(bench):
+    """Another activation keeps most, and the file has it."""
+    result = edit(bench, '--activation', '1=relu')
+    assert 1e-6 < result['max_probability_change'] <= 1 and result['accuracy_after'] > 0.5
+    with open(bench.path('edited.safetensors'), 'rb') as file:
+        assert b'relu' in file.read(4000)
 
 
 def test_narrow(bench):
@@ -103,6 +116,9 @@ def test_wrong(bench):
     assert 'LAYER=UNITS' in complaint('--widen', '20')
     assert 'AFTER=UNITS:ACTIVATION' in complaint('--insert', '1=20')
     assert 'relu' in complaint('--insert', '1=20:rely')
+    assert 'LAYER=ACTIVATION' in complaint('--activation', 'relu')
+    assert 'from 1 to 2' in complaint('--activation', '3=relu')
+    assert 'relu' in complaint('--activation', '1=rely')
     assert 'bytes' in complaint('--widen', '1=4000000000', status=1)
     assert not os.path.exists(out)
     assert bench.complaint('edit', 'nosuch', out, '--remove', '1')
@@ -112,5 +128,5 @@ def test_wrong(bench):
 
 
 if __name__ == '__main__':
-    run([test_widen, test_insert, test_insert_fitted, test_narrow, test_widen_and_back,
+    run([test_widen, test_insert, test_insert_fitted, test_activation, test_narrow, test_widen_and_back,
          test_checkpoint, test_words, test_wrong], Bench(sys.argv[1]))

@@ -115,7 +115,7 @@ operate (Bench *self, const PnNetwork *network, const PnSpec *to, PnSurgeryKind 
   PnNetwork *result;
 
   g_assert_cmpint (surgery.kind, ==, kind);
-  result = pn_surgery_operate (network, to, surgery, &self->samples, 5, NULL, NULL, &error);
+  result = pn_surgery_operate (network, to, surgery, &self->samples, 5, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   return result;
 }
@@ -299,7 +299,7 @@ test_widen_moments (void)
   to = pn_spec_copy (pn_network_spec (bench.network));
   to->layers[0].units = 32;
   wide = pn_surgery_operate (bench.network, to,
-                             pn_surgery_find (pn_network_spec (bench.network), to), NULL, 5,
+                             pn_surgery_find (pn_network_spec (bench.network), to), NULL, 5, NULL,
                              &bench.state, &state, NULL);
   g_assert_cmpuint (state.n_slots, ==, 2);
   check_moments (&bench, wide, state.slots[0], 1);
@@ -323,7 +323,7 @@ test_widen_velocity (void)
   to = pn_spec_copy (pn_network_spec (bench.network));
   to->layers[0].units = 41;
   wide = pn_surgery_operate (bench.network, to,
-                             pn_surgery_find (pn_network_spec (bench.network), to), NULL, 5,
+                             pn_surgery_find (pn_network_spec (bench.network), to), NULL, 5, NULL,
                              &bench.state, &state, NULL);
   for (gsize i = 0; i < pn_network_length (bench.network); i++)
     pn_network_parameters (bench.network)[i] += (PnReal) 0.1 * bench.state.slots[0][i];
@@ -541,7 +541,7 @@ test_no_samples (void)
   to->layers[0].units = 13;
   narrow = pn_surgery_operate (bench.network, to,
                                pn_surgery_find (pn_network_spec (bench.network), to), NULL, 1, NULL,
-                               NULL, NULL);
+                               NULL, NULL, NULL);
   g_assert_true (isfinite (evaluate (&bench, narrow).loss));
   pn_network_free (narrow);
   bench_clear (&bench);

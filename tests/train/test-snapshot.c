@@ -244,7 +244,7 @@ test_operate (void)
   gsize first = spec->layers[0].units;
 
   spec->layers[0].units = first + 1;
-  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL);
+  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL, NULL);
   g_assert_true (pn_spec_equal (pn_snapshot_spec (new), spec));
   g_assert_cmpuint (pn_snapshot_step (new), ==, 25);
   g_assert_true (isnan (pn_snapshot_fit_state (new)->best_loss));
@@ -269,7 +269,7 @@ test_operate_or_adopt (void)
 
   spec->layers[0].units += 3;
   spec->layers[0].activation = PN_ACTIVATION_ELU;
-  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL);
+  new = pn_snapshot_operate (old, spec, NULL, PN_OPTIMIZER_SGD, 1, NULL, NULL);
   adopted = pn_snapshot_adopt (old, spec, 1, NULL);
   for (gsize i = 0; i < spec->n_layers; i++)
     g_assert_true (same_weights (new, i, adopted, i));
