@@ -25,6 +25,7 @@
 #define pn_fit_do_batch pn_fit_do_batch_f64
 #define pn_fit_do_check pn_fit_do_check_f64
 #define pn_fit_epoch pn_fit_epoch_f64
+#define pn_fit_first_bad_layer pn_fit_first_bad_layer_f64
 #define pn_fit_free pn_fit_free_f64
 #define pn_fit_get_state pn_fit_get_state_f64
 #define pn_fit_gradient_norms pn_fit_gradient_norms_f64
@@ -32,6 +33,7 @@
 #define pn_fit_n_optimizer_slots pn_fit_n_optimizer_slots_f64
 #define pn_fit_new pn_fit_new_f64
 #define pn_fit_optimizer_state pn_fit_optimizer_state_f64
+#define pn_fit_pass pn_fit_pass_f64
 #define pn_fit_run pn_fit_run_f64
 #define pn_fit_set_measure_training pn_fit_set_measure_training_f64
 #define pn_fit_set_settings pn_fit_set_settings_f64
@@ -42,6 +44,7 @@
 #define pn_fit_step pn_fit_step_f64
 #define pn_fit_steps_per_epoch pn_fit_steps_per_epoch_f64
 #define pn_fit_training_seconds pn_fit_training_seconds_f64
+#define pn_fit_update pn_fit_update_f64
 #define pn_kernel_set_name pn_kernel_set_name_f64
 #define pn_kernels pn_kernels_f64
 #define pn_kernels_by_name pn_kernels_by_name_f64
@@ -76,8 +79,8 @@
 #define pn_pass_gradient pn_pass_gradient_f64
 #define pn_pass_layer_gradient pn_pass_layer_gradient_f64
 #define pn_pass_layer_input pn_pass_layer_input_f64
-#define pn_pass_loss pn_pass_loss_f64
 #define pn_pass_load pn_pass_load_f64
+#define pn_pass_loss pn_pass_loss_f64
 #define pn_pass_prepare pn_pass_prepare_f64
 #define pn_pass_total_weight pn_pass_total_weight_f64
 #define pn_plain_activations pn_plain_activations_f64

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <stdatomic.h>
+
 #include "pn-fit.h"
 #include "pn-pass.h"
 #include "pn-workers.h"
@@ -54,6 +56,34 @@ struct _PnFit
 
   PnWorkspace *evaluation;
 };
+
+/* Everything that the jobs of one batch share. */
+typedef struct
+{
+  PnFit *fit;
+  gsize n;
+  gsize chunk; /* samples a worker takes at a time */
+  PnObjective objective;
+  PnDropout dropout;
+  double total_weight;
+  PnUpdate update;
+  gboolean whole;  /* gradients to the network's array, without update */
+  PnShares shares; /* of chunks of samples, or of pieces of rows */
+  atomic_size_t bad_layer;
+} PnFitBatch;
+
+/* Fills and passes the batch, by all workers: the network is as it was, the deltas lie in the
+ * workspace.
+ */
+PnPassResult pn_fit_pass (PnFitBatch *batch, const PnInputs *inputs);
+
+/* Gradients of what was passed, and the parameters' update. FALSE if a number wasn't finite: then
+ * the fit's `diverged_layer` is set and the parameters may be broken.
+ */
+gboolean pn_fit_update (PnFitBatch *batch);
+
+/* The first layer whose parameters aren't finite; G_MAXSIZE where all are. */
+gsize pn_fit_first_bad_layer (const PnFit *fit);
 
 /* Where a batch doesn't fit into the rest of the epoch, as a larger one may not that was set
  * between two: on to the next epoch.
