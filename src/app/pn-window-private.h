@@ -14,13 +14,14 @@
 #include "pn-plot-pane.h"
 #include "pn-predictor.h"
 #include "pn-run-list.h"
+#include "pn-tip.h"
 #include "pn-training-watch.h"
 #include "pn-window.h"
 
 G_BEGIN_DECLS
 
-/* Shared by pn-window.c (what it shows), -actions.c (commands), -close.c and -files.c (open, save,
- * fetch). */
+/* Shared by pn-window.c (what it shows), -actions.c (commands), -presentation.c, -close.c and
+ * -files.c (open, save, fetch). */
 struct _PnWindow
 {
   AdwApplicationWindow parent_instance;
@@ -65,6 +66,7 @@ struct _PnWindow
   PnPad *pad;
   PnAnswer *answer;
   GtkLabel *accuracy_label; /* of a presentation */
+  PnTip *pad_tip;           /* what stays below the pad in one */
   int maximised_before;     /* the presentation */
   PnInspector *inspector;
   GtkWidget *status_bar;
@@ -85,6 +87,9 @@ void pn_window_follow_document (PnWindow *self);
 void pn_window_leave_run (PnWindow *self);
 void pn_window_update_status (PnWindow *self);
 
+/* The state of "win.presentation", and "win.all-panes". */
+void pn_window_change_presentation_cb (GSimpleAction *action, GVariant *value, gpointer user_data);
+void pn_window_all_panes_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data);
 /* Shows what a presentation shows at the window's present width, or all the rest again. */
 void pn_window_update_presentation (PnWindow *self);
 

@@ -331,6 +331,7 @@ bind_panes (PnWindow *self)
   g_object_set (self->network_view, "predictor", self->predictor, NULL);
   g_object_set (self->pad, "predictor", self->predictor, NULL);
   g_object_set (self->answer, "predictor", self->predictor, NULL);
+  self->pad_tip = PN_TIP (pn_tip_new (self->pad_box));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "network",
                                   pn_network_view_get_actions (self->network_view));
   g_object_bind_property (self->network_view, "selected-layer", self->inspector, "selected-layer",

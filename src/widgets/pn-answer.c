@@ -10,6 +10,7 @@
 #include "pn-answer.h"
 #include "pn-class-bars.h"
 #include "pn-resources.h"
+#include "pn-words.h"
 
 struct _PnAnswer
 {
@@ -76,6 +77,15 @@ is_trained (PnAnswer *self)
 }
 
 static void
+update_tooltip (PnAnswer *self)
+{
+  g_autofree char *words
+      = self->predictor != NULL ? pn_words_probabilities (self->predictor) : g_strdup ("");
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *words != '\0' ? words : NULL);
+}
+
+static void
 changed_cb (PnAnswer *self)
 {
   int answer = self->predictor ? pn_predictor_get_answer (self->predictor) : -1;
@@ -97,6 +107,7 @@ changed_cb (PnAnswer *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->digit), answer >= 0);
   gtk_label_set_label (self->text, text);
+  update_tooltip (self);
 }
 
 void

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /* PnAnswer: what the network makes of the drawing, in words: the class in large letters and how
- * sure it is; for a blank pad a request. Followed by screen readers.
+ * sure it is; for a blank pad a request. Its tooltip says what else it may be. Followed by screen
+ * readers.
  *
  * Properties: "document" (PnDocument): whose selected run answers, and may be untrained;
  * "predictor" (PnPredictor); "offer-training" (gboolean): shows *Train One Yourself*, action

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "pn-class-bars.h"
+#include "pn-words.h"
 
 #define PICTURE_SIZE 56
 #define MIN_COLUMN 14 /* pixels a class */
@@ -41,18 +42,11 @@ class_name (PnClassBars *self, gsize index)
 static void
 describe (PnClassBars *self)
 {
-  GString *text = g_string_new (NULL);
-  gsize n = 0;
-  const float *p = self->predictor ? pn_predictor_get_probabilities (self->predictor, &n) : NULL;
+  g_autofree char *text
+      = self->predictor ? pn_words_probabilities (self->predictor) : g_strdup ("");
 
-  for (gsize i = 0; p && i < n; i++)
-    if (p[i] >= 0.01f)
-      /* Translators: a class and its probability, one of a list. */
-      g_string_append_printf (text, _ ("%s%s: %d %%"), text->len ? ", " : "", class_name (self, i),
-                              (int) lroundf (100 * p[i]));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text->str, -1);
-  g_string_free (text, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
 }
 
 static void

@@ -3,34 +3,16 @@
  */
 
 #include "pn-network-canvas-private.h"
-
-#define TIP_CHARS 36 /* a line of it */
+#include "pn-tip.h"
 
 /* What the picture says of what the pointer rests on: as a tooltip, or so that it stays. */
-
-static GtkWidget *
-tip_new (PnNetworkCanvas *self)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *tip = g_object_new (GTK_TYPE_POPOVER, "accessible-role", GTK_ACCESSIBLE_ROLE_TOOLTIP,
-                                 "autohide", FALSE, "can-focus", FALSE, "child", label, NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), TIP_CHARS);
-  gtk_widget_set_parent (tip, GTK_WIDGET (self));
-  return tip;
-}
 
 static void
 show_tip (PnNetworkCanvas *self, const char *text, const GdkRectangle *place)
 {
   if (self->tip == NULL)
-    self->tip = tip_new (self);
-  gtk_label_set_label (GTK_LABEL (gtk_popover_get_child (GTK_POPOVER (self->tip))), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tip), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                  -1);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->tip), place);
-  gtk_popover_popup (GTK_POPOVER (self->tip));
+    self->tip = pn_tip_new (GTK_WIDGET (self));
+  pn_tip_show (PN_TIP (self->tip), text, place);
 }
 
 /* GTK asks once the pointer rests; what stays takes the place of what GTK would show. */
@@ -66,10 +48,7 @@ query_tooltip_cb (PnNetworkCanvas *self,
 gboolean
 pn_network_canvas_hide_tip (PnNetworkCanvas *self)
 {
-  if (self->tip == NULL || !gtk_widget_get_visible (self->tip))
-    return FALSE;
-  gtk_popover_popdown (GTK_POPOVER (self->tip));
-  return TRUE;
+  return self->tip != NULL && pn_tip_hide (PN_TIP (self->tip));
 }
 
 void

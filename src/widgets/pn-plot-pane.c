@@ -82,6 +82,27 @@ pn_plot_pane_skip (PnPlotPane *self)
     pn_plot_view_skip (PN_PLOT_VIEW (self->views[i]));
 }
 
+void
+pn_plot_pane_set_tips_stay (PnPlotPane *self, gboolean stay)
+{
+  g_return_if_fail (PN_IS_PLOT_PANE (self));
+
+  for (int i = 0; i < N_VIEWS; i++)
+    pn_plot_view_set_tips_stay (PN_PLOT_VIEW (self->views[i]), stay);
+}
+
+gboolean
+pn_plot_pane_hide_tip (PnPlotPane *self)
+{
+  gboolean shown = FALSE;
+
+  g_return_val_if_fail (PN_IS_PLOT_PANE (self), FALSE);
+
+  for (int i = 0; i < N_VIEWS; i++)
+    shown |= pn_plot_view_hide_tip (PN_PLOT_VIEW (self->views[i]));
+  return shown;
+}
+
 static GtkSizeRequestMode
 pn_plot_pane_get_request_mode (GtkWidget *widget)
 {

@@ -28,6 +28,9 @@ void pn_plot_pane_set_document (PnPlotPane *self, PnDocument *document);
 /* A run that is over in less than a second is drawn over one all the same; this shows it at once.
  */
 void pn_plot_pane_skip (PnPlotPane *self);
+/* As pn_plot_view_set_tips_stay() and pn_plot_view_hide_tip(), for both. */
+void pn_plot_pane_set_tips_stay (PnPlotPane *self, gboolean stay);
+gboolean pn_plot_pane_hide_tip (PnPlotPane *self);
 PnPlotView *pn_plot_pane_get_view (PnPlotPane *self, PnMetric metric);
 
 G_END_DECLS

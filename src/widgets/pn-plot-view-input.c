@@ -34,14 +34,20 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, PnPlotView 
   self->pointer_y = y;
   if (self->plot->pinned || self->panning)
     return;
-  pn_plot_view_set_hover (self, is_in_area (self, x, y) ? data_at (self, x) : -1);
+  if (!is_in_area (self, x, y))
+    {
+      pn_plot_view_go_to_rest (self);
+      return;
+    }
+  pn_plot_view_set_hover (self, data_at (self, x));
+  pn_plot_view_await_rest (self);
 }
 
 static void
 leave_cb (GtkEventControllerMotion *controller, PnPlotView *self)
 {
   if (!self->plot->pinned)
-    pn_plot_view_set_hover (self, -1);
+    pn_plot_view_go_to_rest (self);
 }
 
 static void
@@ -205,8 +211,7 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (!self->plot->hover)
     return FALSE;
-  pn_plot_view_set_pinned (self, FALSE);
-  pn_plot_view_set_hover (self, -1);
+  pn_plot_view_take_rule (self);
   return TRUE;
 }
 

@@ -47,6 +47,9 @@ struct _PnPlotView
   gboolean panning;
   gboolean pinned_before; /* the first click of a double one */
   double pinch;           /* the scale so far */
+  gboolean tips_stay;
+  double rested_x; /* where the rule goes when the pointer leaves; −1: away */
+  guint rest_source;
 };
 
 /* The plot isn't what the picture shows any more. */
@@ -54,6 +57,12 @@ void pn_plot_view_invalidate (PnPlotView *self);
 /* Only the rule is another. */
 void pn_plot_view_set_hover (PnPlotView *self, double step);
 void pn_plot_view_set_pinned (PnPlotView *self, gboolean pinned);
+/* Where the pointer rests from now on, the rule will stay: pn-plot-view-rest.c. */
+void pn_plot_view_await_rest (PnPlotView *self);
+/* The pointer left: back to where it rested, or away. */
+void pn_plot_view_go_to_rest (PnPlotView *self);
+/* Away for good, pinned or not. */
+void pn_plot_view_take_rule (PnPlotView *self);
 /* The user moved or zoomed. */
 void pn_plot_view_moved (PnPlotView *self);
 

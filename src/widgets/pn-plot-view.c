@@ -192,8 +192,7 @@ pn_plot_view_set_x (PnPlotView *self, PnXUnit unit, gboolean log)
 {
   g_return_if_fail (PN_IS_PLOT_VIEW (self));
 
-  pn_plot_view_set_pinned (self, FALSE);
-  pn_plot_view_set_hover (self, -1);
+  pn_plot_view_take_rule (self);
   self->x_unit = unit;
   self->plot->x_scale = log ? PN_SCALE_LOG : PN_SCALE_LINEAR;
   pn_run_curves_set_plot_unit (self->plot, unit);
@@ -347,6 +346,7 @@ pn_plot_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->describe_source, g_source_remove);
   g_clear_handle_id (&self->redraw_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_pointer (&self->runs, pn_plot_runs_free);
   g_clear_object (&self->document_signals);
   g_clear_object (&self->document);
@@ -425,6 +425,7 @@ pn_plot_view_init (PnPlotView *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->line_scale = 1;
+  self->rested_x = -1;
   self->offer_actions = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

@@ -46,6 +46,12 @@ void pn_plot_view_follow (PnPlotView *self);
 /* Shows at once what is being drawn little by little. */
 void pn_plot_view_skip (PnPlotView *self);
 
+/* From now on the rule stays where the pointer has rested, until pn_plot_view_hide_tip(): for
+ * presentations. */
+void pn_plot_view_set_tips_stay (PnPlotView *self, gboolean stay);
+/* Takes away a rule that stays; FALSE where there is none. */
+gboolean pn_plot_view_hide_tip (PnPlotView *self);
+
 /* What is drawn, for whoever draws something beside it; owned by the view. */
 const PnPlot *pn_plot_view_get_plot (PnPlotView *self);
 

@@ -325,6 +325,47 @@ pn_words_status_details (PnRun *run)
   return g_string_free (text, FALSE);
 }
 
+typedef struct
+{
+  gsize index;
+  float probability;
+} Class;
+
+static int
+compare_classes (const void *a, const void *b)
+{
+  float left = ((const Class *) a)->probability, right = ((const Class *) b)->probability;
+
+  return (left < right) - (left > right);
+}
+
+static void
+append_class (GString *words, const char *name, float probability)
+{
+  if (probability >= 0.01f)
+    /* Translators: a class and its probability, one of a list; the spaces do not break. */
+    g_string_append_printf (words, _ ("%s%s: %d %%"), words->len > 0 ? ", " : "", name,
+                            (int) lroundf (100 * probability));
+}
+
+char *
+pn_words_probabilities (PnPredictor *predictor)
+{
+  GString *words = g_string_new (NULL);
+  gsize n = 0;
+  const float *p = pn_predictor_get_probabilities (predictor, &n);
+  g_autofree Class *classes = g_new (Class, n);
+
+  for (gsize i = 0; p != NULL && i < n; i++)
+    classes[i] = (Class){ i, p[i] };
+  qsort (classes, p != NULL ? n : 0, sizeof *classes, compare_classes);
+  for (gsize i = 0; p != NULL && i < n; i++)
+    append_class (words,
+                  pn_snapshot_class_names (pn_predictor_get_snapshot (predictor))[classes[i].index],
+                  classes[i].probability);
+  return g_string_free (words, FALSE);
+}
+
 /* Of a folder, its own name. */
 static const char *
 set_label (const char *set)

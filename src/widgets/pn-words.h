@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pn-document.h"
+#include "pn-predictor.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,10 @@ char *pn_words_accuracy (PnRun *run);
  * tooltip.
  */
 char *pn_words_status_details (PnRun *run);
+
+/* "5: 91 %, 3: 6 %": the classes that the network holds probable, the most probable first; "" where
+ * there is no answer. */
+char *pn_words_probabilities (PnPredictor *predictor);
 
 /* "MNIST, first 20,000 images": below the title. */
 char *pn_words_data (PnRun *run);

@@ -212,12 +212,96 @@ has_tip (gpointer canvas)
   return find_tip (canvas) != NULL;
 }
 
+static gboolean
+is_presenting (Fixture *fixture)
+{
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "presentation");
+
+  return g_variant_get_boolean (state);
+}
+
+static double
+rule_of (GtkWidget *plot)
+{
+  double x;
+
+  g_object_get (plot, "hover-x", &x, NULL);
+  return x;
+}
+
+/* At the edge, which the pointer passes on its way out, it does not stay; after Escape not at all.
+ */
+static void
+test_read_out (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *plot = pn_test_find (fixture->window, PN_TYPE_PLOT_VIEW, 0);
+  GtkWidget *sheet = pn_test_find (fixture->window, PN_TYPE_PAD_SHEET, 0);
+  double middle = gtk_widget_get_width (plot) / 2.0, x;
+
+  pn_test_move (plot, middle, 60);
+  pn_test_wait (700);
+  pn_test_move (sheet, 50, 50);
+  g_assert_cmpfloat (rule_of (plot), ==, -1);
+  present (fixture);
+  middle = gtk_widget_get_width (plot) / 2.0;
+  pn_test_move (plot, middle, 60);
+  pn_test_wait (700);
+  x = rule_of (plot);
+  g_assert_cmpfloat (x, >, 0);
+  pn_test_move (plot, 1.5 * middle, 60);
+  pn_test_move (sheet, 50, 50);
+  g_assert_cmpfloat (rule_of (plot), ==, x);
+  pn_test_screenshot (plot, "presentation-read-out");
+  pn_test_key (fixture->window, "Escape");
+  g_assert_cmpfloat (rule_of (plot), ==, -1);
+  g_assert_true (is_presenting (fixture));
+  pn_test_move (plot, middle, 60);
+  pn_test_move (sheet, 60, 60);
+  g_assert_cmpfloat (rule_of (plot), ==, -1);
+}
+
+static void
+draw_stroke (GtkWidget *sheet, double x)
+{
+  const double points[][2] = { { x, 60 }, { x + 5, 150 }, { x, 240 } };
+
+  pn_test_drag (sheet, points, G_N_ELEMENTS (points));
+}
+
+/* What the words below the pad say more, stays and follows the drawing. */
+static void
+test_pad_tip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *sheet = pn_test_find (fixture->window, PN_TYPE_PAD_SHEET, 0);
+  GtkWidget *answer = pn_test_find (fixture->window, PN_TYPE_ANSWER, 0);
+  GtkWidget *box = gtk_widget_get_parent (answer);
+
+  present (fixture);
+  draw_stroke (sheet, 150);
+  pn_test_move (answer, 5, 5);
+  pn_test_move (answer, 20, gtk_widget_get_height (answer) / 2.0);
+  pn_test_wait_until (has_tip, box);
+  GtkLabel *words = GTK_LABEL (gtk_popover_get_child (GTK_POPOVER (find_tip (box))));
+  g_assert_cmpstr (gtk_label_get_label (words), ==, gtk_widget_get_tooltip_text (answer));
+  g_autofree char *before = g_strdup (gtk_label_get_label (words));
+  pn_test_screenshot (answer, "presentation-pad-tip");
+  draw_stroke (sheet, 80);
+  g_assert_true (has_tip (box));
+  g_assert_cmpstr (gtk_label_get_label (words), ==, gtk_widget_get_tooltip_text (answer));
+  g_assert_cmpstr (gtk_label_get_label (words), !=, before);
+  pn_test_key (fixture->window, "Escape");
+  g_assert_false (has_tip (box));
+  g_assert_true (is_presenting (fixture));
+  pn_test_key (fixture->window, "Escape");
+  g_assert_false (is_presenting (fixture));
+}
+
 static void
 test_tips (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *canvas = pn_test_find (fixture->window, PN_TYPE_NETWORK_CANVAS, 0);
   GtkWidget *sheet = pn_test_find (fixture->window, PN_TYPE_PAD_SHEET, 0);
-  GActionGroup *actions = G_ACTION_GROUP (fixture->window);
 
   present (fixture);
   pn_test_move (canvas, 60, 5);
@@ -230,11 +314,9 @@ test_tips (Fixture *fixture, gconstpointer data)
   g_assert_true (has_tip (canvas));
   pn_test_key (fixture->window, "Escape");
   g_assert_false (has_tip (canvas));
-  g_autoptr (GVariant) still = g_action_group_get_action_state (actions, "presentation");
-  g_assert_true (g_variant_get_boolean (still));
+  g_assert_true (is_presenting (fixture));
   pn_test_key (fixture->window, "Escape");
-  g_autoptr (GVariant) over = g_action_group_get_action_state (actions, "presentation");
-  g_assert_false (g_variant_get_boolean (over));
+  g_assert_false (is_presenting (fixture));
 }
 
 int
@@ -256,6 +338,8 @@ main (int argc, char **argv)
   g_test_add ("/presentation/contents", Fixture, &sizes[1], set_up, test_contents, tear_down);
   g_test_add ("/presentation/returns", Fixture, &sizes[1], set_up, test_returns, tear_down);
   g_test_add ("/presentation/tips", Fixture, &sizes[1], set_up, test_tips, tear_down);
+  g_test_add ("/presentation/read-out", Fixture, &sizes[1], set_up, test_read_out, tear_down);
+  g_test_add ("/presentation/pad-tip", Fixture, &sizes[1], set_up, test_pad_tip, tear_down);
   int status = g_test_run ();
   g_object_unref (application);
   return status;
