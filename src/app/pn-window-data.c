@@ -91,7 +91,7 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (PnTrainingData) made = NULL;
   GError *error = NULL;
 
-  if (pn_data_load_folder (request->folder, &all, &test, &error)
+  if (pn_data_load_path (request->folder, NULL, &all, &test, &error)
       && fits (request->recipe->spec, all, request->folder, &error))
     made = pn_training_data_new (request->recipe, all, test, &error);
   if (made != NULL)

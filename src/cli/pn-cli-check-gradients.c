@@ -90,7 +90,8 @@ pn_cli_check_gradients (PnCli *cli, int argc, char **argv)
 {
   g_autofree char *data = NULL;
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder with IDX files"), N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder with IDX files, or a table (CSV)"),
+      N_ ("DIR") },
     { NULL },
   };
 

@@ -343,7 +343,8 @@ pn_cli_edit (PnCli *cli, int argc, char **argv)
   g_autofree char *data = NULL;
   Wish wish = { NULL };
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder with IDX files"), N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Folder with IDX files, or a table (CSV)"),
+      N_ ("DIR") },
     { "widen", 0, 0, G_OPTION_ARG_STRING, &wish.widen, N_ ("Give a layer more units"),
       N_ ("LAYER=UNITS") },
     { "narrow", 0, 0, G_OPTION_ARG_STRING, &wish.narrow, N_ ("Give a layer fewer units"),

@@ -12,6 +12,7 @@
 #include "pn-cli-commands.h"
 #include "pn-cli-recipe.h"
 #include "pn-confusion-figure.h"
+#include "pn-error.h"
 #include "pn-statistics.h"
 
 #define BATCH 256
@@ -144,6 +145,13 @@ typedef struct
   gboolean rates;
 } Options;
 
+/* A table has no splits but those that a recipe makes of it. */
+static gboolean
+is_table (const Options *options)
+{
+  return options->split == NULL && options->data != NULL && pn_csv_is_name (options->data);
+}
+
 static gboolean
 write_out (PnSnapshot *snapshot, PnDataset *dataset, const Options *options, GError **error)
 {
@@ -156,29 +164,62 @@ write_out (PnSnapshot *snapshot, PnDataset *dataset, const Options *options, GEr
   return pn_confusion_save (confusion, options->rates, &figure, options->out, error);
 }
 
-static PnCliStatus
-evaluate (const PnCli *cli, const Options *options, const char *split)
+/* What is evaluated: all of a table that is handed in, its classes as the network knows them; else
+ * the split that was asked for; else test images, or validation where there are none. A reference.
+ */
+static PnDataset *
+choose (const PnTrainingData *data,
+        PnSnapshot *snapshot,
+        const Options *options,
+        const char **split,
+        GError **error)
 {
-  g_autoptr (PnRecipe) recipe = NULL;
-  g_autoptr (PnSnapshot) snapshot = pn_cli_load_model (cli, cli->arguments[0], &recipe);
-  g_autoptr (PnTrainingData) data = NULL;
+  PnDataset *chosen;
+
+  *split = options->split;
+  if (is_table (options))
+    {
+      *split = "all";
+      return pn_dataset_with_classes (data->train, pn_snapshot_class_names (snapshot),
+                                      pn_spec_n_outputs (pn_snapshot_spec (snapshot)), error);
+    }
+  if (*split == NULL)
+    *split = data->test != NULL || data->validation == NULL ? "test" : "validation";
+  chosen = find_split (data, *split);
+  if (chosen != NULL)
+    return pn_dataset_ref (chosen);
+  g_set_error (error, PN_ERROR, PN_ERROR_NOT_FOUND,
+               _ ("--split %s: the model's recipe has no such images"), *split);
+  return NULL;
+}
+
+static PnRecipe *
+recipe_to_load (PnRecipe *recipe, const Options *options)
+{
+  PnRecipe *chosen = recipe != NULL ? recipe : guess_recipe ();
+
+  if (is_table (options))
+    {
+      /* The same columns, but it may be written in another way. */
+      chosen->table.separator = PN_CSV_SEPARATOR_FOUND;
+      chosen->table.header = PN_CSV_HEADER_FOUND;
+      chosen->table.decimal = PN_CSV_DECIMAL_FOUND;
+      chosen->train = 0;
+      chosen->validation = PN_VALIDATION_NONE;
+    }
+  return chosen;
+}
+
+static PnCliStatus
+report (const PnCli *cli,
+        PnSnapshot *snapshot,
+        PnDataset *dataset,
+        const Options *options,
+        const char *split)
+{
   g_autoptr (GError) error = NULL;
-  PnDataset *dataset;
   Result result = { 0 };
 
-  if (snapshot == NULL)
-    return PN_CLI_FAILED;
-  if (recipe == NULL)
-    recipe = guess_recipe ();
-  data = pn_training_data_load (recipe, options->data, &error);
-  if (data == NULL)
-    return pn_cli_fail (cli, error);
-  dataset = find_split (data, split);
-  if (dataset == NULL)
-    {
-      pn_cli_note (cli, _ ("--split %s: the model's recipe has no such images"), split);
-      return PN_CLI_FAILED;
-    }
   if (!check_fit (cli, snapshot, dataset))
     return PN_CLI_FAILED;
   if (options->out != NULL && !write_out (snapshot, dataset, options, &error))
@@ -194,6 +235,27 @@ evaluate (const PnCli *cli, const Options *options, const char *split)
 }
 
 static PnCliStatus
+evaluate (const PnCli *cli, const Options *options)
+{
+  PnRecipe *trained_by = NULL;
+  g_autoptr (PnSnapshot) snapshot = pn_cli_load_model (cli, cli->arguments[0], &trained_by);
+  g_autoptr (PnRecipe) recipe = recipe_to_load (trained_by, options);
+  g_autoptr (PnTrainingData) data = NULL;
+  g_autoptr (PnDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *split;
+
+  if (snapshot == NULL)
+    return PN_CLI_FAILED;
+  data = pn_training_data_load (recipe, options->data, &error);
+  if (data != NULL)
+    dataset = choose (data, snapshot, options, &split, &error);
+  if (dataset == NULL)
+    return pn_cli_fail (cli, error);
+  return report (cli, snapshot, dataset, options, split);
+}
+
+static PnCliStatus
 run (PnCli *cli, const Options *options)
 {
   if (options->split != NULL && !g_strv_contains (splits, options->split))
@@ -201,7 +263,7 @@ run (PnCli *cli, const Options *options)
                           options->split);
   if (options->rates && options->out == NULL)
     return pn_cli_misuse (cli, _ ("--rates: needs --out"));
-  return evaluate (cli, options, options->split != NULL ? options->split : "test");
+  return evaluate (cli, options);
 }
 
 PnCliStatus
@@ -209,10 +271,10 @@ pn_cli_evaluate (PnCli *cli, int argc, char **argv)
 {
   Options options = { 0 };
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("Folder with IDX files"),
-      N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data,
+      N_ ("Folder with IDX files, or a table (CSV)"), N_ ("DIR") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
-      N_ ("train, validation or test (test unless said)"), N_ ("SPLIT") },
+      N_ ("train, validation or test (test unless said, where there is one)"), N_ ("SPLIT") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
       N_ ("Write the confusion matrix: .png, .svg, .pdf, .csv, .md or .tex"), N_ ("FILE") },
     { "rates", 0, 0, G_OPTION_ARG_NONE, &options.rates,

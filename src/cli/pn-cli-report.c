@@ -338,8 +338,8 @@ pn_cli_report (PnCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out,
       N_ ("Write the report there; its ending says how: .pdf .md"), N_ ("FILE") },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("Folder with IDX files"),
-      N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data,
+      N_ ("Folder with IDX files, or a table (CSV)"), N_ ("DIR") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.set,
       N_ ("Change a setting of all recipes, as in epochs=4"), N_ ("PATH=VALUE") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options.threads,

@@ -307,8 +307,8 @@ pn_cli_train (PnCli *cli, int argc, char **argv)
 {
   PnTrainOptions options = { NULL };
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, N_ ("Folder with IDX files"),
-      N_ ("DIR") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data,
+      N_ ("Folder with IDX files, or a table (CSV)"), N_ ("DIR") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.set,
       N_ ("Change a setting, as in epochs=4 or layers.0.units=32"), N_ ("PATH=VALUE") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed,

@@ -23,6 +23,7 @@ struct _PnDataset
   GBytes *labels;
   gboolean is_bytes;
   GStrv class_names;
+  GStrv input_names; /* may be NULL */
 };
 
 static gboolean
@@ -164,6 +165,7 @@ pn_dataset_unref (PnDataset *dataset)
   g_bytes_unref (dataset->inputs);
   g_bytes_unref (dataset->labels);
   g_strfreev (dataset->class_names);
+  g_strfreev (dataset->input_names);
   g_free (dataset);
 }
 
@@ -183,13 +185,89 @@ pn_dataset_slice (PnDataset *dataset, gsize first, gsize n)
   slice->labels
       = g_bytes_new_from_bytes (dataset->labels, first * sizeof (guint16), n * sizeof (guint16));
   slice->class_names = g_strdupv (dataset->class_names);
+  slice->input_names = g_strdupv (dataset->input_names);
   return slice;
+}
+
+PnDataset *
+pn_dataset_with_input_names (PnDataset *dataset, const char *const *names)
+{
+  PnDataset *named;
+
+  g_return_val_if_fail (names == NULL || g_strv_length ((GStrv) names) == dataset->n_inputs, NULL);
+
+  named = pn_dataset_slice (dataset, 0, dataset->n);
+  g_strfreev (named->input_names);
+  named->input_names = g_strdupv ((GStrv) names);
+  return named;
 }
 
 PnDataset *
 pn_dataset_head (PnDataset *dataset, gsize n)
 {
   return n >= dataset->n ? pn_dataset_ref (dataset) : pn_dataset_slice (dataset, 0, n);
+}
+
+/* Where each class of `dataset` stands among `names`; G_MAXUINT16 + 1 where it doesn't. */
+static guint32 *
+find_classes (PnDataset *dataset, const char *const *names, gsize n_classes)
+{
+  guint32 *places = g_new (guint32, dataset->n_classes);
+
+  for (gsize i = 0; i < dataset->n_classes; i++)
+    {
+      places[i] = G_MAXUINT16 + 1;
+      for (gsize j = 0; j < n_classes && places[i] > G_MAXUINT16; j++)
+        if (g_str_equal (dataset->class_names[i], names[j]))
+          places[i] = (guint32) j;
+    }
+  return places;
+}
+
+/* Labels by their new places. */
+static GBytes *
+move_labels (PnDataset *dataset, const guint32 *places, GError **error)
+{
+  const guint16 *labels = pn_dataset_labels (dataset);
+  g_autofree guint16 *moved = g_try_new (guint16, dataset->n);
+
+  if (moved == NULL)
+    {
+      g_set_error_literal (error, PN_ERROR, PN_ERROR_TOO_LARGE,
+                           _ ("there is no memory for the labels"));
+      return NULL;
+    }
+  for (gsize i = 0; i < dataset->n; i++)
+    {
+      if (places[labels[i]] > G_MAXUINT16)
+        {
+          g_set_error (error, PN_ERROR, PN_ERROR_INVALID,
+                       _ ("the data has the class “%s”, which the network doesn’t know"),
+                       dataset->class_names[labels[i]]);
+          return NULL;
+        }
+      moved[i] = (guint16) places[labels[i]];
+    }
+  return g_bytes_new_take (g_steal_pointer (&moved), dataset->n * sizeof *moved);
+}
+
+PnDataset *
+pn_dataset_with_classes (PnDataset *dataset,
+                         const char *const *names,
+                         gsize n_classes,
+                         GError **error)
+{
+  g_autofree guint32 *places = find_classes (dataset, names, n_classes);
+  g_autoptr (GBytes) labels = move_labels (dataset, places, error);
+  PnDataset *moved;
+
+  if (labels == NULL)
+    return NULL;
+  moved = dataset_new (dataset->shape, dataset->n, dataset->inputs, labels, names, n_classes,
+                       dataset->is_bytes, error);
+  if (moved != NULL)
+    moved->input_names = g_strdupv (dataset->input_names);
+  return moved;
 }
 
 gsize
@@ -220,6 +298,12 @@ const char *const *
 pn_dataset_class_names (const PnDataset *dataset)
 {
   return (const char *const *) dataset->class_names;
+}
+
+const char *const *
+pn_dataset_input_names (const PnDataset *dataset)
+{
+  return (const char *const *) dataset->input_names;
 }
 
 const guint8 *

@@ -50,11 +50,27 @@ PnDataset *pn_dataset_head (PnDataset *dataset, gsize n);
 /* `n` samples from `first` on, all within `dataset`, sharing its memory. */
 PnDataset *pn_dataset_slice (PnDataset *dataset, gsize first, gsize n);
 
+/* The same with names for its inputs (n_inputs of them, NULL-terminated), sharing its memory; with
+ * NULL the same without.
+ */
+PnDataset *pn_dataset_with_input_names (PnDataset *dataset, const char *const *names);
+
+/* The same with its classes in the order of `names` (`n_classes` of them), as a network knows them:
+ * classes that don't occur may be among them. Fails, naming it, on the first class of `dataset`
+ * that isn't. Shares the inputs' memory.
+ */
+PnDataset *pn_dataset_with_classes (PnDataset *dataset,
+                                    const char *const *names,
+                                    gsize n_classes,
+                                    GError **error);
+
 gsize pn_dataset_n_samples (const PnDataset *dataset);
 gsize pn_dataset_n_inputs (const PnDataset *dataset); /* channels × height × width */
 const gsize *pn_dataset_shape (const PnDataset *dataset);
 gsize pn_dataset_n_classes (const PnDataset *dataset);
 const char *const *pn_dataset_class_names (const PnDataset *dataset);
+/* What the inputs are called, NULL-terminated; NULL where they are pixels. */
+const char *const *pn_dataset_input_names (const PnDataset *dataset);
 
 /* The rows, n × n_inputs; NULL where the data is of the other kind. */
 const guint8 *pn_dataset_bytes (const PnDataset *dataset);

@@ -74,10 +74,13 @@ make_like (PnDataset *dataset, gsize n, GBytes *inputs, GBytes *labels, GError *
   const gsize *shape = pn_dataset_shape (dataset);
   const char *const *names = pn_dataset_class_names (dataset);
   gsize n_classes = pn_dataset_n_classes (dataset);
+  g_autoptr (PnDataset) plain
+      = pn_dataset_bytes (dataset) != NULL
+            ? pn_dataset_new_bytes (shape, n, inputs, labels, names, n_classes, error)
+            : pn_dataset_new_floats (shape, n, inputs, labels, names, n_classes, error);
 
-  if (pn_dataset_bytes (dataset) != NULL)
-    return pn_dataset_new_bytes (shape, n, inputs, labels, names, n_classes, error);
-  return pn_dataset_new_floats (shape, n, inputs, labels, names, n_classes, error);
+  return plain != NULL ? pn_dataset_with_input_names (plain, pn_dataset_input_names (dataset))
+                       : NULL;
 }
 
 /* The samples whose `chosen` is `which`, `n` of them. */

@@ -183,13 +183,11 @@ check_shapes (const char *folder, PnDataset *train, PnDataset *test, GError **er
   return FALSE;
 }
 
-gboolean
-pn_data_load_folder (const char *folder, PnDataset **train, PnDataset **test, GError **error)
+static gboolean
+load_folder (const char *folder, PnDataset **train, PnDataset **test, GError **error)
 {
   g_autoptr (PnDataset) train_part = NULL;
   g_autoptr (PnDataset) test_part = NULL;
-
-  g_return_val_if_fail (folder != NULL, FALSE);
 
   if (train != NULL && (train_part = load_part (folder, PART_TRAIN, error)) == NULL)
     return FALSE;
@@ -205,20 +203,71 @@ pn_data_load_folder (const char *folder, PnDataset **train, PnDataset **test, GE
   return TRUE;
 }
 
+/* A table is one part. */
+static gboolean
+load_table (const char *path,
+            const PnCsvFormat *format,
+            PnDataset **train,
+            PnDataset **test,
+            GError **error)
+{
+  static const PnCsvFormat found = { 0 };
+  g_autoptr (PnDataset) all
+      = pn_csv_read (path, format != NULL ? format : &found, NULL, NULL, NULL, error);
+
+  if (all == NULL)
+    return FALSE;
+  if (train != NULL)
+    *train = g_steal_pointer (&all);
+  if (test != NULL)
+    *test = NULL;
+  return TRUE;
+}
+
 gboolean
-pn_data_load (const char *set_or_folder, PnDataset **train, PnDataset **test, GError **error)
+pn_data_is_path (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_DIR)
+         || (pn_csv_is_name (path) && g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+gboolean
+pn_data_load_path (const char *path,
+                   const PnCsvFormat *table,
+                   PnDataset **train,
+                   PnDataset **test,
+                   GError **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (pn_csv_is_name (path))
+    return load_table (path, table, train, test, error);
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return load_folder (path, train, test, error);
+  g_set_error (error, PN_ERROR, PN_ERROR_UNSUPPORTED,
+               _ ("%s: no data: a folder of IDX files or a table (.csv, .tsv) would be right"),
+               path);
+  return FALSE;
+}
+
+gboolean
+pn_data_load (const char *set_or_path,
+              const PnCsvFormat *table,
+              PnDataset **train,
+              PnDataset **test,
+              GError **error)
 {
   g_autofree char *folder = NULL;
   g_autoptr (GError) not_found = NULL;
 
-  g_return_val_if_fail (set_or_folder != NULL, FALSE);
+  g_return_val_if_fail (set_or_path != NULL, FALSE);
 
-  if (strchr (set_or_folder, G_DIR_SEPARATOR) == NULL)
-    folder = pn_data_folder_find (set_or_folder, &not_found);
+  if (strchr (set_or_path, G_DIR_SEPARATOR) == NULL)
+    folder = pn_data_folder_find (set_or_path, &not_found);
   if (folder != NULL)
-    return pn_data_load_folder (folder, train, test, error);
-  if (not_found == NULL || g_file_test (set_or_folder, G_FILE_TEST_IS_DIR))
-    return pn_data_load_folder (set_or_folder, train, test, error);
+    return load_folder (folder, train, test, error);
+  if (not_found == NULL || g_file_test (set_or_path, G_FILE_TEST_EXISTS))
+    return pn_data_load_path (set_or_path, table, train, test, error);
   g_propagate_error (error, g_steal_pointer (&not_found));
   return FALSE;
 }

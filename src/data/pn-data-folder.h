@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "pn-csv.h"
 #include "pn-dataset.h"
 
 G_BEGIN_DECLS
@@ -29,17 +30,31 @@ const char *const *pn_data_folder_known_sets (void);
  */
 char *pn_data_folder_find (const char *name, GError **error);
 
-/* Loads the training and the test part of a set by its name, or of the folder that `set_or_folder`
- * names: what holds a slash, or isn't a set that is known or found, is a folder. Ten classes; their
- * names for Fashion-MNIST, digits else. `train` or `test` may be NULL: that part isn't read. Fails
- * as pn_data_folder_find() and pn_idx_read_dataset() do, and where the two parts differ in shape.
- * Nothing is set on failure.
+/* Whether there is, at that path, what pn_data_load_path() could read: a folder, or a file with the
+ * name of a table.
  */
-gboolean
-pn_data_load (const char *set_or_folder, PnDataset **train, PnDataset **test, GError **error);
+gboolean pn_data_is_path (const char *path);
 
-/* The same of a folder that holds the four files itself. */
-gboolean
-pn_data_load_folder (const char *folder, PnDataset **train, PnDataset **test, GError **error);
+/* Loads the training and the test part of a set by its name, or from where `set_or_path` says: what
+ * holds a slash, or isn't a set that is known or found, is the path of a folder or of a table.
+ * `train` or `test` may be NULL: that part isn't read. Fails as pn_data_folder_find() and
+ * pn_data_load_path() do. Nothing is set on failure.
+ */
+gboolean pn_data_load (const char *set_or_path,
+                       const PnCsvFormat *table,
+                       PnDataset **train,
+                       PnDataset **test,
+                       GError **error);
+
+/* The same of a folder that holds the four files itself: ten classes; their names for
+ * Fashion-MNIST, digits else. Or of a table (pn-csv.h), which is all training part: *test is NULL.
+ * `table` says how that is read; NULL: as found. Fails as pn_idx_read_dataset() and pn_csv_read()
+ * do, where the two parts differ in shape, and where a file is neither.
+ */
+gboolean pn_data_load_path (const char *path,
+                            const PnCsvFormat *table,
+                            PnDataset **train,
+                            PnDataset **test,
+                            GError **error);
 
 G_END_DECLS

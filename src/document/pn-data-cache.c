@@ -10,7 +10,7 @@
 struct _PnDataCache
 {
   GObject parent;
-  GHashTable *sets;    /* name of the set → Pair */
+  GHashTable *sets;    /* key of the set → Pair */
   GHashTable *entries; /* key of the recipe's data → PnTrainingData */
   GQueue requests;     /* GTask, the first of them being worked on */
   gboolean busy;
@@ -61,12 +61,23 @@ request_free (Request *request)
   g_free (request);
 }
 
+/* A set, as it is read. */
+static char *
+set_key (const PnRecipe *recipe)
+{
+  const PnCsvFormat *table = &recipe->table;
+
+  return g_strdup_printf ("%s\n%d %d %d %zu %s", recipe->set, table->separator, table->header,
+                          table->decimal, table->label, table->skip != NULL ? table->skip : "");
+}
+
 static char *
 key_of (const PnRecipe *recipe)
 {
   guint64 seed = recipe->split == PN_SPLIT_FIRST ? 0 : recipe->settings.seed;
+  g_autofree char *set = set_key (recipe);
 
-  return g_strdup_printf ("%s\n%zu %d %d %d %" G_GUINT64_FORMAT, recipe->set, recipe->train,
+  return g_strdup_printf ("%s\n%zu %d %d %d %" G_GUINT64_FORMAT, set, recipe->train,
                           recipe->validation, recipe->normalise, recipe->split, seed);
 }
 
@@ -125,7 +136,8 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   if (!request->pair)
     {
       request->pair = g_new0 (Pair, 1);
-      if (!pn_data_load (request->recipe->set, &request->pair->all, &request->pair->test, &error))
+      if (!pn_data_load (request->recipe->set, &request->recipe->table, &request->pair->all,
+                         &request->pair->test, &error))
         {
           g_task_return_error (task, error);
           return;
@@ -143,7 +155,7 @@ static void serve_next (PnDataCache *self);
 static const PnTrainingData *
 keep (PnDataCache *self, const Request *request, PnTrainingData *data)
 {
-  g_hash_table_replace (self->sets, g_strdup (request->recipe->set), pair_copy (request->pair));
+  g_hash_table_replace (self->sets, set_key (request->recipe), pair_copy (request->pair));
   g_hash_table_replace (self->entries, g_strdup (request->key), data);
   return data;
 }
@@ -175,7 +187,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static Request *
 request_new (PnDataCache *self, const PnRecipe *recipe)
 {
-  const Pair *pair = g_hash_table_lookup (self->sets, recipe->set);
+  g_autofree char *set = set_key (recipe);
+  const Pair *pair = g_hash_table_lookup (self->sets, set);
   Request *request = g_new0 (Request, 1);
 
   request->recipe = pn_recipe_copy (recipe);

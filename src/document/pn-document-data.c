@@ -34,7 +34,7 @@ pn_document_has_data (PnDocument *self, PnRun *run)
   if (pn_document_get_data (self, run))
     return TRUE;
   if (!is_known_set (set))
-    return g_file_test (set, G_FILE_TEST_IS_DIR);
+    return g_file_test (set, G_FILE_TEST_EXISTS);
   folder = pn_data_folder_find (set, NULL);
   return folder != NULL;
 }

@@ -19,7 +19,7 @@ typedef enum
   PN_FIELD_COUNT,   /* gsize */
   PN_FIELD_SEED,    /* guint64, up to 2⁶³ − 1 */
   PN_FIELD_BOOLEAN, /* gboolean */
-  PN_FIELD_TEXT,    /* char *, owned, not empty */
+  PN_FIELD_TEXT,    /* char *, owned, not empty; NULL only as a default that isn't written */
   PN_FIELD_CHOICE,  /* an enumeration, by its names */
 } PnFieldType;
 

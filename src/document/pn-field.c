@@ -281,7 +281,7 @@ get_member (const PnField *field, gconstpointer member)
       return json_string (field->name (*(const guint *) member));
     case PN_FIELD_TEXT:
     default:
-      return json_string (*(char *const *) member);
+      return *(char *const *) member != NULL ? json_string (*(char *const *) member) : json_null ();
     }
 }
 

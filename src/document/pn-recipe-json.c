@@ -73,6 +73,15 @@ class_weighting_name (guint value)
 static const PnField data_fields[] = {
   { "name", PN_FIELD_TEXT, RECIPE (name) },
   { "data.set", PN_FIELD_TEXT, RECIPE (set) },
+  { "data.table.separator", PN_FIELD_CHOICE, RECIPE (table.separator), PN_FIELD_IF_SET, 0, 0,
+    PN_CSV_N_SEPARATORS, pn_csv_separator_name },
+  { "data.table.header", PN_FIELD_CHOICE, RECIPE (table.header), PN_FIELD_IF_SET, 0, 0,
+    PN_CSV_N_HEADERS, pn_csv_header_name },
+  { "data.table.decimal", PN_FIELD_CHOICE, RECIPE (table.decimal), PN_FIELD_IF_SET, 0, 0,
+    PN_CSV_N_DECIMALS, pn_csv_decimal_name },
+  { "data.table.label", PN_FIELD_COUNT, RECIPE (table.label), PN_FIELD_IF_SET, 0,
+    PN_FIELD_MAX_COUNT },
+  { "data.table.skip", PN_FIELD_TEXT, RECIPE (table.skip), PN_FIELD_IF_SET },
   { "data.train", PN_FIELD_COUNT, RECIPE (train), 0, 0, PN_FIELD_MAX_COUNT },
   { "data.split", PN_FIELD_CHOICE, RECIPE (split), PN_FIELD_IF_SET, 0, 0, 3, split_name },
   { "data.validation", PN_FIELD_CHOICE, RECIPE (validation), 0, 0, 0, 3, validation_name },
@@ -275,15 +284,22 @@ step_towards (json_t *parent, const char *key)
   return step_into (parent, key);
 }
 
-/* What `text` means at a place that holds `present` (may be NULL): a word where a text stands, JSON
- * where it is JSON.
- */
+static gboolean
+is_text_field (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (data_fields); i++)
+    if (g_str_equal (data_fields[i].path, path))
+      return data_fields[i].type == PN_FIELD_TEXT;
+  return FALSE;
+}
+
+/* What `text` means: a word where a text belongs, else JSON where it is JSON. */
 static json_t *
-parse_value (const char *text, const json_t *present)
+parse_value (const char *text, gboolean is_text)
 {
   json_t *value = json_loads (text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
 
-  if (value == NULL || (json_is_string (present) && !json_is_string (value)))
+  if (value == NULL || (is_text && !json_is_string (value)))
     {
       json_decref (value);
       value = json_string (text);
@@ -303,7 +319,9 @@ set_path (json_t *object, const char *path, const char *text, GError **error)
     parent = step_towards (parent, keys[i]);
   if (n > 0 && parent != NULL)
     {
-      value = parse_value (text, step_into (parent, keys[n - 1]));
+      gboolean is_text = is_text_field (path) || json_is_string (step_into (parent, keys[n - 1]));
+
+      value = parse_value (text, is_text);
       if (json_is_object (parent) && json_object_set (parent, keys[n - 1], value) == 0)
         {
           json_decref (value);
@@ -331,6 +349,7 @@ pn_recipe_set (PnRecipe *recipe, const char *path, const char *value, GError **e
     return FALSE;
   g_free (recipe->name);
   g_free (recipe->set);
+  pn_csv_format_clear (&recipe->table);
   pn_spec_free (recipe->spec);
   *recipe = *changed;
   g_free (changed);

@@ -7,6 +7,7 @@
 #include "pn-recipe.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const gsize mnist_shape[3] = { 1, 28, 28 };
 
@@ -40,6 +41,7 @@ pn_recipe_copy (const PnRecipe *recipe)
   *copy = *recipe;
   copy->name = g_strdup (recipe->name);
   copy->set = g_strdup (recipe->set);
+  pn_csv_format_copy (&recipe->table, &copy->table);
   copy->spec = recipe->spec != NULL ? pn_spec_copy (recipe->spec) : NULL;
   return copy;
 }
@@ -51,6 +53,7 @@ pn_recipe_free (PnRecipe *recipe)
     return;
   g_free (recipe->name);
   g_free (recipe->set);
+  pn_csv_format_clear (&recipe->table);
   pn_spec_free (recipe->spec);
   g_free (recipe);
 }
@@ -77,9 +80,27 @@ pn_recipe_repeats (const PnRecipe *a, const PnRecipe *b)
 gboolean
 pn_recipe_same_data (const PnRecipe *a, const PnRecipe *b)
 {
-  return g_strcmp0 (a->set, b->set) == 0 && a->train == b->train && a->validation == b->validation
-         && a->normalise == b->normalise && a->split == b->split
+  return g_strcmp0 (a->set, b->set) == 0 && pn_csv_format_equal (&a->table, &b->table)
+         && a->train == b->train && a->validation == b->validation && a->normalise == b->normalise
+         && a->split == b->split
          && (a->split == PN_SPLIT_FIRST || a->settings.seed == b->settings.seed);
+}
+
+void
+pn_recipe_adapt (PnRecipe *recipe, const PnDataset *all, gboolean has_test)
+{
+  const gsize *shape = pn_dataset_shape (all);
+  gsize n = pn_dataset_n_samples (all);
+
+  memcpy (recipe->spec->input, shape, sizeof recipe->spec->input);
+  recipe->spec->layers[recipe->spec->n_layers - 1].units = pn_dataset_n_classes (all);
+  if (pn_dataset_bytes (all) == NULL || shape[0] != 1 || shape[1] == 1)
+    recipe->augment = (PnAugmentation){ 0 };
+  if (has_test)
+    return;
+  recipe->train = n > 1 ? MAX (n * 4 / 5, 1) : 0;
+  recipe->split = PN_SPLIT_STRATIFIED;
+  recipe->validation = n > 1 ? PN_VALIDATION_REST : PN_VALIDATION_NONE;
 }
 
 PnSource *

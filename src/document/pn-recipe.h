@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "pn-augment.h"
+#include "pn-csv.h"
 #include "pn-dataset.h"
 #include "pn-settings.h"
 #include "pn-spec.h"
@@ -42,8 +43,9 @@ typedef enum
 typedef struct
 {
   char *name;
-  char *set;   /* "mnist", "fashion-mnist", or a folder */
-  gsize train; /* so many of the training images; 0: all */
+  char *set;         /* "mnist", "fashion-mnist", or the path of a folder or a table */
+  PnCsvFormat table; /* how a table is read */
+  gsize train;       /* so many of the training images; 0: all */
   PnRecipeSplit split;
   PnValidation validation;
   PnNormalise normalise;
@@ -76,6 +78,12 @@ char **pn_recipe_list (void);
  * word. */
 gboolean pn_recipe_set (PnRecipe *recipe, const char *path, const char *value, GError **error);
 
+/* Takes `all`, which is the data of its set, as it is: the network gets its inputs and a unit for
+ * each of its classes; without `has_test`, four fifths of it are trained on, drawn so that each
+ * class gives the same share, and the rest is validation. Variations of what is no picture go.
+ */
+void pn_recipe_adapt (PnRecipe *recipe, const PnDataset *all, gboolean has_test);
+
 /* What differs between two recipes, in words for people ("128 units", "no momentum"), at most three
  * of them joined by commas; "" if nothing does. Caller frees.
  */
@@ -95,8 +103,8 @@ typedef struct
   PnNormalisation normalisation;
 } PnTrainingData;
 
-/* Loads from `folder`, or from where the recipe's set is found when that is NULL. Blocks for a
- * tenth of a second or so: any thread.
+/* Loads from `folder` (or a table), or from where the recipe's set is found when that is NULL.
+ * Blocks for a tenth of a second or so: any thread.
  */
 PnTrainingData *pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **error);
 /* The same from a set that is loaded already; `test` may be NULL. Shares its memory. */

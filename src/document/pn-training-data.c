@@ -84,9 +84,9 @@ pn_training_data_load (const PnRecipe *recipe, const char *folder, GError **erro
   gboolean loaded;
 
   if (folder != NULL)
-    loaded = pn_data_load_folder (folder, &all, &test, error);
+    loaded = pn_data_load_path (folder, &recipe->table, &all, &test, error);
   else
-    loaded = pn_data_load (recipe->set, &all, &test, error);
+    loaded = pn_data_load (recipe->set, &recipe->table, &all, &test, error);
   return loaded ? pn_training_data_new (recipe, all, test, error) : NULL;
 }
 

@@ -88,7 +88,9 @@ pn_run_same_validation (PnRun *a, PnRun *b)
 {
   const PnRecipe *first = data_recipe (a), *second = data_recipe (b);
 
-  if (g_strcmp0 (first->set, second->set) != 0 || first->validation != second->validation)
+  if (g_strcmp0 (first->set, second->set) != 0
+      || !pn_csv_format_equal (&first->table, &second->table)
+      || first->validation != second->validation)
     return FALSE;
   return first->validation == PN_VALIDATION_TEST || pn_recipe_same_data (first, second);
 }

@@ -99,6 +99,37 @@ test_measure (void)
   g_assert_true (measured.std == 1.0);
 }
 
+/* Names go along with every part of the data; classes move to where a network has them. */
+static void
+test_names_and_classes (void)
+{
+  const char *const inputs[] = { "length", "width", NULL };
+  const char *const classes[] = { "no", "yes", NULL };
+  const char *const known[] = { "maybe", "yes", "no", NULL };
+  const guint16 answers[] = { 0, 1, 1 };
+  const float floats[] = { 1.0f, 2.0f, 3.0f, 4.0f, 5.0f, 9.0f };
+  const gsize pair[3] = { 1, 1, 2 };
+  g_autoptr (GBytes) values = g_bytes_new_static (floats, sizeof floats);
+  g_autoptr (GBytes) targets = g_bytes_new_static (answers, sizeof answers);
+  g_autoptr (PnDataset) plain = pn_dataset_new_floats (pair, 3, values, targets, classes, 2, NULL);
+  g_autoptr (PnDataset) named = pn_dataset_with_input_names (plain, inputs);
+  g_autoptr (PnDataset) tail = pn_dataset_slice (named, 1, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PnDataset) moved = pn_dataset_with_classes (named, known, 3, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (pn_dataset_input_names (plain));
+  g_assert_cmpstrv (pn_dataset_input_names (named), inputs);
+  g_assert_cmpstrv (pn_dataset_input_names (tail), inputs);
+  g_assert_cmpstrv (pn_dataset_input_names (moved), inputs);
+  g_assert_cmpstrv (pn_dataset_class_names (moved), known);
+  g_assert_cmpuint (pn_dataset_labels (moved)[0], ==, 2);
+  g_assert_cmpuint (pn_dataset_labels (moved)[2], ==, 1);
+  g_assert_null (pn_dataset_with_classes (named, known, 2, &error));
+  g_assert_error (error, PN_ERROR, PN_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "“no”"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -107,5 +138,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/dataset/head", test_head);
   g_test_add_func ("/dataset/refused", test_refused);
   g_test_add_func ("/dataset/measure", test_measure);
+  g_test_add_func ("/dataset/names-and-classes", test_names_and_classes);
   return g_test_run ();
 }

@@ -59,7 +59,7 @@ test_load (void)
   g_autoptr (PnDataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pn_data_load ("mnist", &train, &test, &error));
+  g_assert_true (pn_data_load ("mnist", NULL, &train, &test, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (pn_dataset_bytes (train)[0], ==, 7);
   g_assert_cmpuint (pn_dataset_bytes (test)[0], ==, 8);
@@ -73,7 +73,7 @@ test_load_folder (void)
   g_autofree char *folder = make_set (home, "anywhere", 20);
   g_autoptr (PnDataset) test = NULL;
 
-  g_assert_true (pn_data_load (folder, NULL, &test, NULL));
+  g_assert_true (pn_data_load (folder, NULL, NULL, &test, NULL));
   g_assert_cmpuint (pn_dataset_bytes (test)[0], ==, 21);
 }
 
@@ -92,7 +92,7 @@ test_system_folders (void)
   second = make_set (ours, "fashion-mnist", 40);
   preferred = pn_data_folder_find ("fashion-mnist", NULL);
   g_assert_cmpstr (preferred, ==, second);
-  g_assert_true (pn_data_load ("fashion-mnist", &train, NULL, NULL));
+  g_assert_true (pn_data_load ("fashion-mnist", NULL, &train, NULL, NULL));
   g_assert_cmpstr (pn_dataset_class_names (train)[9], ==, "Ankle boot");
 }
 
@@ -102,7 +102,7 @@ assert_not_found (const char *name, const char *part)
   g_autoptr (PnDataset) train = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pn_data_load (name, &train, NULL, &error));
+  g_assert_false (pn_data_load (name, NULL, &train, NULL, &error));
   g_assert_error (error, PN_ERROR, PN_ERROR_NOT_FOUND);
   g_assert_nonnull (strstr (error->message, part));
   g_assert_null (train);
@@ -132,7 +132,7 @@ test_different_shapes (void)
   g_autoptr (PnDataset) test = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pn_data_load (folder, &train, &test, &error));
+  g_assert_false (pn_data_load (folder, NULL, &train, &test, &error));
   g_assert_error (error, PN_ERROR, PN_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "1 × 4, but test pictures are 2 × 2"));
   g_assert_null (train);

@@ -17,7 +17,7 @@ load (PnDataset **train, PnDataset **test)
 {
   g_autoptr (GError) error = NULL;
 
-  if (pn_data_load ("mnist", train, test, &error))
+  if (pn_data_load ("mnist", NULL, train, test, &error))
     return TRUE;
   if (g_strcmp0 (g_getenv ("CI"), "true") == 0)
     g_error ("with CI=true MNIST must be there: %s", error->message);

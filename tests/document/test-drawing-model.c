@@ -31,7 +31,7 @@ load (void)
   if (model == NULL)
     model = pn_model_load ("drawing", NULL, &error);
   if (model != NULL && images == NULL)
-    pn_data_load ("mnist", NULL, &images, &error);
+    pn_data_load ("mnist", NULL, NULL, &images, &error);
   if (images != NULL)
     return TRUE;
   if (g_strcmp0 (g_getenv ("CI"), "true") == 0)

@@ -13,6 +13,8 @@ static const char full[]
     = "{\"format\": \"perceptron-recipe\", \"version\": 1, \"name\": \"Full\","
       " \"data\": {\"set\": \"fashion-mnist\", \"train\": 5000, \"validation\": \"rest\","
       "            \"normalise\": \"unit\","
+      "            \"table\": {\"separator\": \"semicolon\", \"header\": \"no\", \"label\": 3, "
+      "\"skip\": \"1, 5\"},"
       "            \"augment\": {\"rotation\": 12, \"strokes\": 0.5, \"recenter\": true}},"
       " \"input\": [1, 28, 28],"
       " \"layers\": [{\"kind\": \"dense\", \"units\": 20, \"activation\": \"relu\", \"init\": "
@@ -46,6 +48,11 @@ test_full (void)
   g_assert_cmpuint (recipe->train, ==, 5000);
   g_assert_cmpint (recipe->validation, ==, PN_VALIDATION_REST);
   g_assert_cmpint (recipe->normalise, ==, PN_NORMALISE_UNIT);
+  g_assert_cmpint (recipe->table.separator, ==, PN_CSV_SEPARATOR_SEMICOLON);
+  g_assert_cmpint (recipe->table.header, ==, PN_CSV_HEADER_NO);
+  g_assert_cmpint (recipe->table.decimal, ==, PN_CSV_DECIMAL_FOUND);
+  g_assert_cmpuint (recipe->table.label, ==, 3);
+  g_assert_cmpstr (recipe->table.skip, ==, "1, 5");
   g_assert_cmpfloat (recipe->augment.rotation, ==, 12);
   g_assert_cmpfloat (recipe->augment.shift, ==, 0);
   g_assert_cmpfloat (recipe->augment.strokes, ==, 0.5);
