@@ -38,7 +38,7 @@ gave (gsize bytes)
   __atomic_sub_fetch (&live, (gssize) bytes, __ATOMIC_RELAXED);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(FUZZ_WITH_LIBFUZZER)
+#ifdef __SANITIZE_ADDRESS__
 
 /* sanitizer/allocator_interface.h */
 int __sanitizer_install_malloc_and_free_hooks (void (*took_cb) (const volatile void *, size_t),
