@@ -167,13 +167,17 @@ def test_history(bench):
     with open(path, encoding='utf-8', newline='') as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ['step', 'epoch', 'kind', 'training_loss', 'training_accuracy',
-                             'validation_loss', 'validation_accuracy']
+                             'validation_loss', 'validation_accuracy', 'learning_rate',
+                             'gradient_norm']
     checks = [row for row in rows if row['validation_loss'] != '']
     steps = [row for row in rows if row['validation_loss'] == '']
     assert [int(row['step']) for row in steps] == list(range(1, 65))
     assert len({row['kind'] for row in steps}) == len({row['kind'] for row in checks}) == 1
     assert [float(row['validation_loss']) for row in checks] == \
         [line['validation_loss'] for line in lines[:-1]]
+    assert all(0 < float(row['learning_rate']) < math.inf for row in checks)
+    assert checks[0]['gradient_norm'] == ''  # before the first batch there is no gradient
+    assert all(0 < float(row['gradient_norm']) < math.inf for row in checks[1:])
     assert float(checks[-1]['training_accuracy']) == lines[-1]['train_accuracy']
     assert all(math.isclose(float(row['epoch']), int(row['step']) / 16) for row in rows)
 
