@@ -354,15 +354,18 @@ pn_words_probabilities (PnPredictor *predictor)
   GString *words = g_string_new (NULL);
   gsize n = 0;
   const float *p = pn_predictor_get_probabilities (predictor, &n);
-  g_autofree Class *classes = g_new (Class, n);
+  g_autofree Class *classes = NULL;
+  const char *const *names;
 
-  for (gsize i = 0; p != NULL && i < n; i++)
+  if (p == NULL)
+    return g_string_free (words, FALSE);
+  names = pn_snapshot_class_names (pn_predictor_get_snapshot (predictor));
+  classes = g_new (Class, n);
+  for (gsize i = 0; i < n; i++)
     classes[i] = (Class){ i, p[i] };
-  qsort (classes, p != NULL ? n : 0, sizeof *classes, compare_classes);
-  for (gsize i = 0; p != NULL && i < n; i++)
-    append_class (words,
-                  pn_snapshot_class_names (pn_predictor_get_snapshot (predictor))[classes[i].index],
-                  classes[i].probability);
+  qsort (classes, n, sizeof *classes, compare_classes);
+  for (gsize i = 0; i < n; i++)
+    append_class (words, names[classes[i].index], classes[i].probability);
   return g_string_free (words, FALSE);
 }
 
