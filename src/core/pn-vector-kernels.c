@@ -88,8 +88,10 @@ softmax (gsize n, const float *logits, float *probabilities)
 #define SET PN_KERNELS_AVX2
 #endif
 
-/* Where BLAS overtakes; measured on Zen 4 with OpenBLAS 0.3.21. */
-#define SMALL 32768
+/* Where BLAS overtakes; measured on Zen 4 with OpenBLAS 0.3.21. With AVX-512 it hadn't at 1024 ×
+ * 1024 weights.
+ */
+#define SMALL (PN_VECTOR_BYTES == 64 ? 1048576 : 32768)
 
 const PnKernels PN_VECTOR (pn_kernels) = {
   .set = SET,

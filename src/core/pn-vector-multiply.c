@@ -4,10 +4,16 @@
 
 #include "pn-vector-private.h"
 
-/* Small products: a tile of the result stays in registers while k runs. Each number of the result
- * is one chain of fused multiplications and additions in the order of k, whatever tile it falls
- * into.
+/* Products: a tile of the result stays in registers while k runs over a block of it, whose columns
+ * lie together in the nearest cache. Each number of the result is one chain of fused
+ * multiplications and additions in the order of k, whatever tile and block it falls into.
  */
+
+/* AVX-512 has registers for tiles of four vectors, AVX2 for two. */
+#define MOST_VECTORS (PN_VECTOR_BYTES == 64 ? 4 : 2)
+/* Rows of b that are copied together, and from how many rows of the result on that pays. */
+#define BLOCK 96
+#define FEW_ROWS 24
 
 typedef struct
 {
@@ -15,24 +21,28 @@ typedef struct
   gsize a_row;
   gsize a_step;
   gsize ldb;
+  gsize start_row;
   gsize ldc;
 } Shape;
 
-/* `rows` × `vectors` are constants where this is expanded. */
+/* `rows` × `vectors` are constants where this is expanded. The sums begin with what stands at
+ * `start`: the bias, the same for each row, or what `c` holds already; NULL is zeros.
+ */
 INLINE void
 tile (const int rows,
       const int vectors,
       const Shape *shape,
       const float *a,
       const float *b,
-      const float *bias,
+      const float *start,
       float *c)
 {
   Vector sums[8][4];
 
   for (int r = 0; r < rows; r++)
     for (int v = 0; v < vectors; v++)
-      sums[r][v] = bias != NULL ? load (bias + v * LANES) : splat (0.0f);
+      sums[r][v]
+          = start != NULL ? load (start + (gsize) r * shape->start_row + v * LANES) : splat (0.0f);
   for (gsize k = 0; k < shape->k; k++)
     {
       const float *b_row = b + k * shape->ldb;
@@ -47,6 +57,12 @@ tile (const int rows,
       store (c + (gsize) r * shape->ldc + v * LANES, sums[r][v]);
 }
 
+INLINE const float *
+row_of (const float *start, gsize offset)
+{
+  return start != NULL ? start + offset : NULL;
+}
+
 /* All rows of one column of tiles. */
 INLINE void
 column (const int vectors,
@@ -54,22 +70,68 @@ column (const int vectors,
         const Shape *shape,
         const float *a,
         const float *b,
-        const float *bias,
+        const float *start,
         float *c)
 {
   gsize i = 0;
 
   if (vectors <= 2)
     for (; i + 8 <= m; i += 8)
-      tile (8, vectors, shape, a + i * shape->a_row, b, bias, c + i * shape->ldc);
+      tile (8, vectors, shape, a + i * shape->a_row, b, row_of (start, i * shape->start_row),
+            c + i * shape->ldc);
   for (; i + 4 <= m; i += 4)
-    tile (4, vectors, shape, a + i * shape->a_row, b, bias, c + i * shape->ldc);
+    tile (4, vectors, shape, a + i * shape->a_row, b, row_of (start, i * shape->start_row),
+          c + i * shape->ldc);
   for (; i < m; i++)
-    tile (1, vectors, shape, a + i * shape->a_row, b, bias, c + i * shape->ldc);
+    tile (1, vectors, shape, a + i * shape->a_row, b, row_of (start, i * shape->start_row),
+          c + i * shape->ldc);
 }
 
-/* AVX-512 has registers for tiles of four vectors, AVX2 for two. */
-#define MOST_VECTORS (PN_VECTOR_BYTES == 64 ? 4 : 2)
+INLINE void
+copy_block (const int vectors, gsize k, gsize ldb, const float *b, float *near)
+{
+  for (gsize i = 0; i < k; i++)
+    for (int v = 0; v < vectors; v++)
+      store (near + (i * (gsize) vectors + (gsize) v) * LANES, load (b + i * ldb + v * LANES));
+}
+
+INLINE void
+blocks (const int vectors,
+        gsize m,
+        const Shape *shape,
+        const float *a,
+        const float *b,
+        const float *bias,
+        float *c)
+{
+  float near[BLOCK * 4 * LANES] __attribute__ ((aligned (PN_VECTOR_BYTES)));
+
+  for (gsize k = 0; k < shape->k; k += BLOCK)
+    {
+      Shape block = *shape;
+
+      block.k = MIN (BLOCK, shape->k - k);
+      block.ldb = (gsize) vectors * LANES;
+      block.start_row = k == 0 ? 0 : shape->ldc;
+      copy_block (vectors, block.k, shape->ldb, b + k * shape->ldb, near);
+      column (vectors, m, &block, a + k * shape->a_step, near, k == 0 ? bias : c, c);
+    }
+}
+
+INLINE void
+columns (const int vectors,
+         gsize m,
+         const Shape *shape,
+         const float *a,
+         const float *b,
+         const float *bias,
+         float *c)
+{
+  if (m < FEW_ROWS || shape->k == 0 || shape->ldb <= (gsize) vectors * LANES)
+    column (vectors, m, shape, a, b, bias, c);
+  else
+    blocks (vectors, m, shape, a, b, bias, c);
+}
 
 void
 PN_VECTOR (pn_multiply) (gsize m,
@@ -84,7 +146,7 @@ PN_VECTOR (pn_multiply) (gsize m,
                          float *c,
                          gsize ldc)
 {
-  Shape shape = { k, a_row, a_step, ldb, ldc };
+  Shape shape = { k, a_row, a_step, ldb, 0, ldc };
 
   for (gsize j = 0; j < n; j += MOST_VECTORS * LANES)
     {
@@ -93,16 +155,16 @@ PN_VECTOR (pn_multiply) (gsize m,
       switch (MIN ((n - j) / LANES, MOST_VECTORS))
         {
         case 4:
-          column (4, m, &shape, a, b + j, bias_j, c + j);
+          columns (4, m, &shape, a, b + j, bias_j, c + j);
           break;
         case 3:
-          column (3, m, &shape, a, b + j, bias_j, c + j);
+          columns (3, m, &shape, a, b + j, bias_j, c + j);
           break;
         case 2:
-          column (2, m, &shape, a, b + j, bias_j, c + j);
+          columns (2, m, &shape, a, b + j, bias_j, c + j);
           break;
         default:
-          column (1, m, &shape, a, b + j, bias_j, c + j);
+          columns (1, m, &shape, a, b + j, bias_j, c + j);
           break;
         }
     }
